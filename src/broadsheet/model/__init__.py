@@ -1,0 +1,1 @@
+"""What Broadsheet talks about: papers, records, queries, results. Frozen, without I/O."""

@@ -1,0 +1,79 @@
+"""Identifiers of papers: recognise, normalise, split off versions. No I/O."""
+
+import re
+from dataclasses import dataclass
+
+_ARXIV_NEW = r"\d{4}\.\d{4,5}"
+_ARXIV_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+_ARXIV = re.compile(
+    rf"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|"
+    rf"(?:www\.)?huggingface\.co/papers/|(?:www\.)?alphaxiv\.org/(?:abs|overview)/|"
+    rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.|doi:10\.48550/arxiv\.|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv:\s*)?"
+    rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d{{1,4}}))?(?:\.pdf)?/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_DOI = re.compile(
+    r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;])$",
+    re.IGNORECASE,
+)
+_ACL = re.compile(
+    r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?(?:www\.)?aclweb\.org/anthology/|acl:\s*)?"
+    r"([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:\.pdf)?/?$",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(r"^bs:[0-9a-f]{12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivId:
+    """An arXiv id without its version, and the version where one was given."""
+
+    id: str
+    version: int | None = None
+
+
+def parse_arxiv_id(text: str) -> ArxivId | None:
+    """Read an arXiv id, old or new style, bare or in an address; None where it is none."""
+    match = _ARXIV.match(text.strip())
+    if match is None:
+        return None
+    value = match[1]
+    if "/" in value:
+        archive, number = value.split("/")
+        # math.GT/0309136 and math/0309136 are the same paper: the subject class is no part of the id.
+        value = f"{archive.split('.')[0].lower()}/{number}"
+        month = int(number[2:4])
+    else:
+        month = int(value[2:4])
+    if not 1 <= month <= 12:
+        return None
+    return ArxivId(value, int(match[2]) if match[2] else None)
+
+
+def parse_doi(text: str) -> str | None:
+    """Read a DOI, bare or in an address, lower-cased (DOIs compare without case); None where it is none."""
+    match = _DOI.match(text.strip())
+    return match[1].lower() if match else None
+
+
+def parse_acl_id(text: str) -> str | None:
+    """Read an ACL Anthology id (`P19-1001`, `2024.acl-long.1`), bare or in an address; None where it is none."""
+    match = _ACL.match(text.strip())
+    if match is None:
+        return None
+    value = match[1]
+    return value.upper() if value[0].isalpha() else value.lower()
+
+
+def parse_paper_id(text: str) -> str | None:
+    """Read any id or address of a paper into a public id (`arxiv:…`, `doi:…`, `acl:…`, `bs:…`), else None."""
+    text = text.strip()
+    if len(text) > 2_000:
+        return None
+    if arxiv := parse_arxiv_id(text):
+        return f"arxiv:{arxiv.id}"
+    if acl := parse_acl_id(text):
+        return f"acl:{acl}"
+    if doi := parse_doi(text):
+        return f"doi:{doi}"
+    return text if _LOCAL.match(text) else None

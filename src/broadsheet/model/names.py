@@ -1,0 +1,43 @@
+"""Normal forms by which two spellings of one thing are recognised. Pure text to text."""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower-case ASCII-like form: accents dropped (NFKD), everything but letters and digits to single spaces."""
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+def title_key(title: str) -> str:
+    """The title as compared for identity: folded, without spaces, so that hyphenation does not matter."""
+    return fold(title).replace(" ", "")
+
+
+@lru_cache(maxsize=65_536)
+def author_key(name: str) -> str:
+    """The name as compared for identity and used in addresses: `Jürgen Schmidhuber` is `jurgen-schmidhuber`."""
+    return fold(name).replace(" ", "-")
+
+
+def family_key(name: str, family: str = "") -> str:
+    """The folded family name; without `family` the last word of `name` (or the part before a comma)."""
+    if family:
+        return fold(family).replace(" ", "")
+    if "," in name:
+        return fold(name.split(",", 1)[0]).replace(" ", "")
+    words = fold(name).split()
+    return words[-1] if words else ""
+
+
+def local_id(title: str, first_author: str) -> str:
+    """The public id of a paper that no registry knows: `bs:` and 12 hex digits of title and first author."""
+    key = f"{title_key(title)}\0{family_key(first_author)}"
+    return "bs:" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()

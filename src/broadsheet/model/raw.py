@@ -1,0 +1,28 @@
+"""Records before they are understood: as they came, and what could not be taken in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One record exactly as it stood in its source.
+
+    `format` names the adapter that understands it (a key of `harvest.files.ADAPTERS`),
+    `payload` its bytes, `origin` the file or address, `position` the line (or record
+    number, as the format counts) where it began.
+    """
+
+    format: str
+    payload: bytes
+    origin: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record, or the rest of a file, that was not taken in, and why."""
+
+    origin: str
+    position: int
+    unit: str  # "line", "record" or "byte": what `position` counts
+    reason: str

@@ -1,0 +1,153 @@
+"""The table of settings, and the only reader of the environment."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from broadsheet.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: environment name, default as text, what it is, and how its text is read."""
+
+    name: str
+    default: str
+    help: str
+    read: Callable[[str], object]
+    secret: bool = False
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError("a port is a number from 0 to 65535 (0: any free one)")
+    return port
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_.:-]+", text):
+        raise ValueError("a host is a name or an address such as 127.0.0.1")
+    return text
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 0 <= count <= 1024:
+        raise ValueError("a number from 0 to 1024")
+    return count
+
+
+def _home(text: str) -> Path:
+    return Path(text).expanduser().absolute() if text else Path(platformdirs.user_data_dir("broadsheet", False))
+
+
+def _database(text: str) -> str:
+    if text and not re.match(r"(sqlite|postgresql\+psycopg)://", text):
+        raise ValueError("an address that begins with sqlite:// or postgresql+psycopg://")
+    return text
+
+
+SETTINGS = (
+    Setting("BROADSHEET_HOME", "", "Data folder: catalog, search index. Empty: the user's data folder.", _home),
+    Setting("BROADSHEET_HOST", "127.0.0.1", "Address that `broadsheet serve` listens on.", _host),
+    Setting("BROADSHEET_PORT", "8300", "Port that `broadsheet serve` listens on; 0 takes any free one.", _port),
+    Setting(
+        "BROADSHEET_DATABASE_URL",
+        "",
+        "Catalog: empty for SQLite in the data folder, or postgresql+psycopg://user:password@host/name.",
+        _database,
+        secret=True,
+    ),
+    Setting(
+        "BROADSHEET_MODEL",
+        "minilm",
+        "Embedding model: `minilm`, or a folder that holds another ONNX model.",
+        str,
+    ),
+    Setting("BROADSHEET_THREADS", "0", "Threads for embedding; 0 takes one for every core.", _count),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, read and checked. Field names are those of the table without `BROADSHEET_`, in lower case."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8300
+    database_url: str = ""
+    model: str = "minilm"
+    threads: int = 0
+
+    @property
+    def catalog_url(self) -> str:
+        """The catalog's address, the default one included."""
+        return self.database_url or f"sqlite:///{self.home / 'catalog.db'}"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read all settings from the environment; an unusable value raises SettingsError that names it.
+
+    A setting `NAME` may instead come from the file that `NAME_FILE` points to, as secrets do.
+    """
+    environment = os.environ if environment is None else environment
+    _refuse_unknown(environment)
+    values = {_field(setting): _read(setting, environment) for setting in SETTINGS}
+    return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; held by a test
+
+
+def described(settings: Settings) -> dict[str, str]:
+    """Every setting by name with its value as text, secrets masked."""
+    secret = {_field(setting) for setting in SETTINGS if setting.secret}
+    values = {field.name: str(getattr(settings, field.name)) for field in fields(settings)}
+    return {
+        f"BROADSHEET_{name.upper()}": ("(set)" if value else "") if name in secret else value
+        for name, value in values.items()
+    }
+
+
+def wants_no_color(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the user asked for plain output by NO_COLOR (no-color.org)."""
+    environment = os.environ if environment is None else environment
+    return bool(environment.get("NO_COLOR"))
+
+
+def _field(setting: Setting) -> str:
+    return setting.name.removeprefix("BROADSHEET_").lower()
+
+
+def _read(setting: Setting, environment: Mapping[str, str]) -> object:
+    text = environment.get(setting.name, "")
+    if file := environment.get(f"{setting.name}_FILE"):
+        text = _read_secret(setting.name, Path(file))
+    text = text.strip() or setting.default
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        shown = "(hidden)" if setting.secret else repr(text)
+        raise SettingsError(f"{setting.name} is {shown}: {error}.") from error
+
+
+def _read_secret(name: str, file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name}_FILE points to {file}, which cannot be read: {error}.") from error
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = {setting.name for setting in SETTINGS}
+    known |= {f"{name}_FILE" for name in known}
+    # Names under BROADSHEET_TEST_ belong to the test suite.
+    unknown = sorted(
+        name
+        for name in environment
+        if name.startswith("BROADSHEET_") and name not in known and not name.startswith("BROADSHEET_TEST_")
+    )
+    if unknown:
+        raise SettingsError(f"Unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(known))}.")
