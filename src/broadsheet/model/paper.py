@@ -22,7 +22,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that belongs to a paper; `origin` is the source that gave it, or `text` if read out of the abstract."""
+    """An address that belongs to a paper; `origin` is the source that gave it, or `text` if read out of the text."""
 
     kind: LinkKind
     url: str
