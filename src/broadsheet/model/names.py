@@ -37,7 +37,10 @@ def family_key(name: str, family: str = "") -> str:
     return words[-1] if words else ""
 
 
-def local_id(title: str, first_author: str) -> str:
-    """The public id of a paper that no registry knows: `bs:` and 12 hex digits of title and first author."""
-    key = f"{title_key(title)}\0{family_key(first_author)}"
-    return "bs:" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
+def local_id(title: str, first_author: str, turn: int = 1) -> str:
+    """The public id of a paper that no registry knows: `bs:` and 12 hex digits of title and first author.
+
+    `turn` counts the different papers that would otherwise share the id.
+    """
+    key = f"{title_key(title)}\0{family_key(first_author)}" + (f"\0{turn}" if turn > 1 else "")
+    return "bs:" + hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=6).hexdigest()

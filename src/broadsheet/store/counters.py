@@ -21,6 +21,11 @@ def take(connection: Connection, counter: Counter, count: int = 1) -> range:
     return range(last - count + 1, last + 1)
 
 
+def queue_up(connection: Connection) -> None:
+    """Wait until no other transaction takes numbers, and hold others off until this one ends."""
+    take(connection, "change", 0)
+
+
 def last_change(connection: Connection) -> int:
     """Return the number of the last change of a paper or a vector, 0 where there was none."""
     statement = select(counters.c.value).where(counters.c.name == "change")

@@ -153,9 +153,13 @@ def count_sources(connection: Connection) -> dict[str, int]:
 
 
 def write(connection: Connection, changed: Sequence[Paper], ids: Mapping[int, Iterable[str]]) -> int:
-    """Insert or replace papers by key, and make them known by `ids` (key -> public ids); return the change number."""
-    change = counters.take(connection, "change")[-1]
+    """Insert or replace papers by key, and make them known by `ids` (key -> public ids); return the change number.
+
+    Nothing to replace takes no new change number.
+    """
+    change = counters.last_change(connection)
     if changed:
+        change = counters.take(connection, "change")[-1]
         connection.execute(_upsert(connection), [_values(paper, change) for paper in changed])
         _insert_missing(connection, titles, [_title_row(paper) for paper in changed])
     rows = [{"id": one, "paper_key": key} for key, several in ids.items() for one in several]

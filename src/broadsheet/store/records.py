@@ -58,7 +58,8 @@ def add(connection: Connection, added: Sequence[StoredRecord]) -> None:
             "source_id": record.source_id,
             "format": record.raw.format,
             "payload": compressor.compress(record.raw.payload),
-            "origin": record.raw.origin,
+            # File names that are not UTF-8 come with lone surrogates, which no database stores.
+            "origin": record.raw.origin.encode("utf-8", "replace").decode(),
             "position": record.raw.position,
             "received": record.received.isoformat(timespec="seconds"),
         }

@@ -1,0 +1,213 @@
+"""Take raw records into the catalog: each in once, the same paper found again, all in safe batches.
+
+A batch is one transaction: a process killed at any point leaves whole batches, and taking
+the same records in again finds the first ones known and goes on with the rest.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from broadsheet.errors import BadRecord
+from broadsheet.harvest.drafts import Draft, Drafts
+from broadsheet.harvest.identity import identifiers
+from broadsheet.harvest.merge import Source, merge
+from broadsheet.lib.clock import Clock
+from broadsheet.model.names import local_id
+from broadsheet.model.paper import Paper, Record
+from broadsheet.model.raw import RawRecord, Refusal
+from broadsheet.store import counters, papers, records
+from broadsheet.store.database import Database
+from broadsheet.store.records import StoredRecord
+
+BATCH = 2_000
+_REFUSALS_KEPT = 1_000
+
+Adapt = Callable[[RawRecord], Record]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the records of one import. `refusals` holds the first thousand, `refused` counts all."""
+
+    read: int = 0
+    new: int = 0
+    completed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Count a refusal."""
+        self.refused += 1
+        if len(self.refusals) < _REFUSALS_KEPT:
+            self.refusals.append(refusal)
+
+
+class _DryRunOver(Exception):
+    """Undoes the transaction of a dry run."""
+
+
+def take_in(
+    database: Database,
+    raws: Iterable[RawRecord | Refusal],
+    *,
+    adapt: Adapt,
+    clock: Clock,
+    report: Report,
+    dry_run: bool = False,
+    on_batch: Callable[[Report], None] | None = None,
+) -> None:
+    """Take all records in, counting into `report`, which is true after every batch even if the next one fails.
+
+    With `dry_run` everything is done in one transaction that is undone at the end.
+    """
+    batches = _batches(raws)
+    if not dry_run:
+        for batch in batches:
+            with database.write() as connection:
+                counted = _take_batch(connection, batch, adapt, clock)
+            _add(report, counted)
+            if on_batch:
+                on_batch(report)
+        return
+    try:
+        with database.write() as connection:
+            for batch in batches:
+                _add(report, _take_batch(connection, batch, adapt, clock))
+                if on_batch:
+                    on_batch(report)
+            raise _DryRunOver
+    except _DryRunOver:
+        pass
+
+
+def _batches(raws: Iterable[RawRecord | Refusal]) -> Iterator[list[RawRecord | Refusal]]:
+    """Cut into batches of at most BATCH records and about 32 MB, so that memory stays flat with huge records."""
+    batch: list[RawRecord | Refusal] = []
+    size = 0
+    for raw in raws:
+        batch.append(raw)
+        size += len(raw.payload) if isinstance(raw, RawRecord) else 0
+        if len(batch) >= BATCH or size >= 32 << 20:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _add(total: Report, counted: Report) -> None:
+    for name in ("read", "new", "completed", "unchanged"):
+        setattr(total, name, getattr(total, name) + getattr(counted, name))
+    for refusal in islice(counted.refusals, BATCH):
+        total.refuse(refusal)
+
+
+def _take_batch(connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, clock: Clock) -> Report:
+    report = Report(read=sum(isinstance(raw, RawRecord) for raw in batch))
+    # On PostgreSQL two imports at once would otherwise make the same paper twice.
+    counters.queue_up(connection)
+    fresh = _adapt_unknown(connection, batch, adapt, report)
+    drafts = Drafts(connection, [record for _, record in fresh])
+    for raw, record in fresh:
+        drafts.place(raw, record)
+    _write(connection, drafts.touched(), adapt, clock, report)
+    return report
+
+
+def _adapt_unknown(
+    connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, report: Report
+) -> list[tuple[RawRecord, Record]]:
+    """Return the records that the catalog has not got, understood; count the others."""
+    unseen: dict[str, RawRecord] = {}
+    for raw in batch:
+        if isinstance(raw, Refusal):
+            report.refuse(raw)
+        elif unseen.setdefault(records.digest(raw), raw) is not raw:
+            report.unchanged += 1
+    known = records.known(connection, unseen.keys())
+    report.unchanged += len(known)
+    fresh = []
+    for digest, raw in unseen.items():
+        if digest in known:
+            continue
+        try:
+            fresh.append((raw, adapt(raw)))
+        except BadRecord as error:
+            report.refuse(Refusal(raw.origin, raw.position, "record", str(error)))
+    return fresh
+
+
+def _write(connection: Connection, drafts: list[Draft], adapt: Adapt, clock: Clock, report: Report) -> None:
+    """Merge every draft with what the catalog holds of it and write papers, ids and records."""
+    for draft in drafts:
+        for swallowed in draft.swallowed:
+            papers.merge_into(connection, swallowed, draft.key)
+    stored = records.of_papers(connection, [draft.key for draft in drafts if draft.old])
+    now = clock()
+    merged = [_merge(draft, [_source(one, adapt) for one in stored.get(draft.key, ())], now.date()) for draft in drafts]
+    merged = _with_own_ids(connection, merged)
+    for draft, paper in zip(drafts, merged, strict=True):
+        _count(report, draft, paper, now.date())
+    changed = [paper for draft, paper in zip(drafts, merged, strict=True) if paper != draft.old or draft.swallowed]
+    papers.write(
+        connection, changed, {paper.key: [paper.id, *_ids(draft)] for draft, paper in zip(drafts, merged, strict=True)}
+    )
+    papers.add_titles(
+        connection,
+        [(draft.key, record.title) for draft in drafts for _, record in draft.added],
+    )
+    records.add(
+        connection,
+        [
+            StoredRecord(raw, draft.key, record.source, record.source_id, now)
+            for draft in drafts
+            for raw, record in draft.added
+        ],
+    )
+
+
+def _merge(draft: Draft, before: list[Source], today: date) -> Paper:
+    first = before[-1].number + 1 if before else 1
+    added = [Source(record, number, today, raw.format) for number, (raw, record) in enumerate(draft.added, first)]
+    return merge(draft.key, [*before, *added])
+
+
+def _source(stored: StoredRecord, adapt: Adapt) -> Source:
+    return Source(adapt(stored.raw), stored.number, stored.received.date(), stored.raw.format)
+
+
+def _ids(draft: Draft) -> set[str]:
+    return {one for _, record in draft.added for one in identifiers(record)}
+
+
+def _with_own_ids(connection: Connection, merged: list[Paper]) -> list[Paper]:
+    """Give papers that no registry knows an id that no other paper has: two editorials may share all they say."""
+    local = {paper.id for paper in merged if paper.id.startswith("bs:")}
+    owners = papers.find_keys(connection, local)
+    own = []
+    for paper in merged:
+        turn = 1
+        while paper.id.startswith("bs:") and owners.setdefault(paper.id, paper.key) != paper.key:
+            turn += 1
+            author = paper.authors[0].name if paper.authors else ""
+            paper = replace(paper, id=local_id(paper.title, author, turn))
+            owners |= papers.find_keys(connection, [paper.id])
+        own.append(paper)
+    return own
+
+
+def _count(report: Report, draft: Draft, paper: Paper, today: date) -> None:
+    """Count a draft's records: the first may make the paper, of the others one completes it if it is richer by them."""
+    old, others = draft.old, len(draft.added)
+    if old is None:
+        report.new += 1
+        others -= 1
+        first = draft.added[:1]
+        old = _merge(Draft(draft.key, None, draft.known, first), [], today) if others else paper
+    richer = int(others > 0 and replace(old, id=paper.id) != paper)
+    report.completed += richer
+    report.unchanged += others - richer

@@ -1,0 +1,194 @@
+"""Many records of one paper become one paper: the written precedence of sources, field by field.
+
+PRECEDENCE is the table. A field comes from the first source in its row that says
+something; of one source's records the newest speaks first. Publication fields
+(PUBLICATION) come as a block from the first source that names a venue, so that a
+volume never stands beside another source's journal. Links and keywords are united.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from broadsheet.model.ids import parse_arxiv_id
+from broadsheet.model.names import local_id
+from broadsheet.model.paper import Link, Paper, Record, Version
+
+# Registries first, then services that copy from them, then files people keep, then what names only a title.
+TRUST = ("arxiv", "acl", "broadsheet", "huggingface", "csl", "ris", "bibtex", "page", "starter")
+# Who knows where a paper was published: arXiv's own fields are typed in by authors and rarely kept up.
+PUBLISHED = ("acl", "csl", "ris", "bibtex", "broadsheet", "arxiv", "huggingface", "page", "starter")
+
+PRECEDENCE: Mapping[str, tuple[str, ...]] = {
+    "title": TRUST,
+    "abstract": TRUST,
+    "summary": ("starter", "broadsheet", "huggingface"),
+    "authors": ("acl", *(source for source in TRUST if source != "acl")),
+    "arxiv_id": TRUST,
+    "doi": PUBLISHED,
+    "acl_id": PUBLISHED,
+    "versions": TRUST,
+    "categories": TRUST,
+    "published": TRUST,
+    "updated": TRUST,
+    # Services that pick older papers say when they picked them, not when the paper came out.
+    "announced": ("arxiv", "acl", "broadsheet"),
+    "journal_ref": TRUST,
+    "comment": TRUST,
+    "license": TRUST,
+    "kind": PUBLISHED,
+    "venue": PUBLISHED,
+    "volume": PUBLISHED,
+    "issue": PUBLISHED,
+    "pages": PUBLISHED,
+    "publisher": PUBLISHED,
+    "year": PUBLISHED,
+}
+PUBLICATION = ("kind", "venue", "volume", "issue", "pages", "publisher", "year")
+_UNITED = ("links", "keywords")
+_LISTED_LATE_DAYS = 366  # an arXiv paper first listed this long after its id's month was replaced, not announced
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record with its place in the order of arrival and the day it came."""
+
+    record: Record
+    number: int
+    received: date
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A paper and where each of its fields came from."""
+
+    paper: Paper
+    origins: Mapping[str, str]
+
+
+def merge(key: int, sources: Sequence[Source]) -> Paper:
+    """Return the paper that these records (at least one) describe."""
+    current = _current(sources)
+    return _paper(key, sources, current, {name: _choose(name, current)[0] for name in PRECEDENCE})
+
+
+def explain(key: int, sources: Sequence[Source]) -> Merged:
+    """Return the paper and for every field that is set the source that it came from."""
+    current = _current(sources)
+    origins = {name: source for name in PRECEDENCE if (source := _choose(name, current)[1])}
+    for name in _UNITED:
+        if said := [one.record.source for one in current if getattr(one.record, name)]:
+            origins[name] = ", ".join(dict.fromkeys(said))
+    return Merged(merge(key, sources), origins)
+
+
+def _current(sources: Sequence[Source]) -> list[Source]:
+    """Keep the newest of the records by which one source, in one format, knows one id; most trusted first."""
+    if len(sources) == 1:
+        return list(sources)
+    newest: dict[tuple[str, str, str], Source] = {}
+    for one in sorted(sources, key=_age):
+        newest[one.record.source, one.record.source_id, one.format] = one
+    return sorted(newest.values(), key=_age, reverse=True)
+
+
+def _age(one: Source) -> tuple[int, date, int]:
+    return one.record.version or 0, one.record.updated or date.min, one.number
+
+
+def _choose(name: str, current: Sequence[Source]) -> tuple[Any, str]:
+    """Return the field's value and source: of the first source in its row, newest record first."""
+    row = PRECEDENCE[name]
+    if len(current) == 1 and current[0].record.source in row:
+        only = current[0].record
+        return (value, only.source) if (value := getattr(only, name)) else (getattr(_NOTHING, name), "")
+    candidates = [one.record for one in current if one.record.source in row]
+    if name in PUBLICATION and any(record.venue for record in candidates):
+        candidates = [record for record in candidates if record.venue]
+        candidates.sort(key=lambda record: row.index(record.source))
+        candidates = candidates[:1]
+    said = [record for record in candidates if getattr(record, name)]
+    if not said:
+        return getattr(_NOTHING, name), ""
+    best = min(said, key=lambda record: row.index(record.source))
+    return getattr(best, name), best.source
+
+
+_NOTHING = Record(source="", source_id="", title="")
+
+
+def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], values: dict[str, Any]) -> Paper:
+    announced = values.pop("announced")
+    arxiv_id = values["arxiv_id"]
+    published = values["published"]
+    values["year"] = values["year"] or (published.year if published else _arxiv_year(arxiv_id))
+    values["kind"] = values["kind"] or "article"
+    return Paper(
+        key=key,
+        id=public_id(values),
+        day=_day(announced, published, arxiv_id) or min(one.received for one in sources),
+        links=_unite(current, lambda record: record.links, lambda link: link.url),
+        keywords=_unite(current, lambda record: record.keywords, str.casefold),
+        sources=tuple(sorted({one.record.source for one in sources})),
+        **{**values, "versions": _versions(current, arxiv_id)},
+    )
+
+
+def public_id(values: Mapping[str, Any]) -> str:
+    """Return the best id that there is: arXiv, DOI, ACL, else one made of title and first author."""
+    for scheme, name in (("arxiv", "arxiv_id"), ("doi", "doi"), ("acl", "acl_id")):
+        if values[name]:
+            return f"{scheme}:{values[name]}"
+    authors = values["authors"]
+    return local_id(values["title"], authors[0].name if authors else "")
+
+
+def _versions(current: Sequence[Source], arxiv_id: str) -> tuple[Version, ...]:
+    """Unite versions by number; a version that a source only names in its id counts too."""
+    known: dict[int, Version] = {}
+    for one in current:
+        if one.record.arxiv_id != arxiv_id:
+            continue
+        named = (Version(one.record.version),) if one.record.version else ()
+        for version in (*one.record.versions, *named):
+            if version.number not in known or known[version.number].day is None:
+                known[version.number] = version
+    return tuple(known[number] for number in sorted(known))
+
+
+def _unite(
+    current: Sequence[Source], of: Callable[[Record], Iterable[Any]], same: Callable[[Any], object]
+) -> tuple[Any, ...]:
+    if len(current) == 1:
+        return tuple(of(current[0].record))
+    ordered = sorted(current, key=lambda one: TRUST.index(one.record.source) if one.record.source in TRUST else 99)
+    united: dict[object, Any] = {}
+    for one in ordered:
+        for item in of(one.record):
+            known = united.get(same(item))
+            # A source that names a link's kind knows better than a guess from the text.
+            if known is None or (isinstance(known, Link) and known.origin == "text" != item.origin):
+                united[same(item)] = item
+    return tuple(united.values())
+
+
+def _day(announced: date | None, published: date | None, arxiv_id: str) -> date | None:
+    if announced and arxiv_id and (submitted := _arxiv_month(arxiv_id)):
+        return announced if (announced - submitted).days <= _LISTED_LATE_DAYS else published or submitted
+    return announced or published
+
+
+def _arxiv_month(arxiv_id: str) -> date | None:
+    """Return the first day of the month in an arXiv id (`2402.17457`, `hep-th/9901001`)."""
+    if parse_arxiv_id(arxiv_id) is None:
+        return None
+    digits = arxiv_id.rsplit("/", 1)[-1][:4]
+    year = int(digits[:2])
+    return date(year + (1900 if year > 90 else 2000), int(digits[2:]), 1)
+
+
+def _arxiv_year(arxiv_id: str) -> int | None:
+    month = _arxiv_month(arxiv_id) if arxiv_id else None
+    return month.year if month else None

@@ -1,0 +1,94 @@
+"""Many records, one paper: the precedence table at work."""
+
+from dataclasses import replace
+from datetime import date
+
+from broadsheet.harvest.merge import PRECEDENCE, Source, explain, merge
+from broadsheet.model.paper import Author, Link, Record, Version
+
+DAY = date(2026, 11, 20)
+GROKFAST = Record(
+    source="arxiv",
+    source_id="2405.20233",
+    title="Grokfast: Accelerated Grokking by Amplifying Slow Gradients",
+    abstract="One puzzling artifact in machine learning dubbed grokking.",
+    arxiv_id="2405.20233",
+    authors=(Author("Jaerin Lee"),),
+    categories=("cs.LG",),
+    published=date(2024, 5, 30),
+)
+
+
+def _sources(*records: Record) -> list[Source]:
+    return [Source(record, number, DAY) for number, record in enumerate(records, 1)]
+
+
+def test_a_single_record_becomes_the_paper_with_its_best_id() -> None:
+    paper = merge(1, _sources(GROKFAST))
+    assert (paper.id, paper.day, paper.year, paper.sources) == ("arxiv:2405.20233", date(2024, 5, 30), 2024, ("arxiv",))
+
+
+def test_the_more_trusted_source_speaks_whatever_came_first() -> None:
+    page = replace(GROKFAST, source="page", source_id="x", title="Grokfast", arxiv_id="", abstract="Cut off...")
+    for order in ((GROKFAST, page), (page, GROKFAST)):
+        paper = merge(1, _sources(*order))
+        assert (paper.title, paper.abstract) == (GROKFAST.title, GROKFAST.abstract)
+
+
+def test_a_less_trusted_source_fills_what_the_others_leave_open() -> None:
+    starter = Record(source="starter", source_id="x", title=GROKFAST.title, summary="Amplifies slow gradients.")
+    paper = merge(1, _sources(starter, GROKFAST))
+    assert paper.summary == "Amplifies slow gradients."
+    assert paper.sources == ("arxiv", "starter")
+
+
+def test_the_newer_version_of_a_record_speaks_even_if_it_came_earlier() -> None:
+    first = replace(GROKFAST, version=1, abstract="First.")
+    second = replace(GROKFAST, version=2, abstract="Second.")
+    assert merge(1, _sources(second, first)).abstract == "Second."
+
+
+def test_versions_are_united_by_number() -> None:
+    dated = replace(GROKFAST, versions=(Version(1, date(2024, 5, 30)),))
+    named = replace(GROKFAST, source="bibtex", version=2)
+    assert merge(1, _sources(named, dated)).versions == (Version(1, date(2024, 5, 30)), Version(2))
+
+
+def test_publication_fields_come_together_from_the_source_that_names_a_venue() -> None:
+    bibtex = Record("bibtex", "x", GROKFAST.title, kind="paper-conference", venue="NeurIPS", pages="1-9", year=2025)
+    ris = Record("ris", "y", GROKFAST.title, volume="12")
+    paper = merge(1, _sources(GROKFAST, ris, bibtex))
+    assert (paper.venue, paper.volume, paper.pages, paper.year) == ("NeurIPS", "", "1-9", 2025)
+
+
+def test_links_are_united_and_a_source_knows_a_kind_better_than_the_text() -> None:
+    url = "https://github.com/ironjr/grokfast"
+    read = replace(GROKFAST, links=(Link("page", url, "text"),))
+    said = Record("huggingface", "2405.20233", GROKFAST.title, links=(Link("code", url, "huggingface"),))
+    assert merge(1, _sources(read, said)).links == (Link("code", url, "huggingface"),)
+
+
+def test_a_day_long_after_the_arxiv_id_is_a_replacement_and_not_the_announcement() -> None:
+    akari = replace(GROKFAST, arxiv_id="0705.1862", published=None, announced=date(2025, 8, 26), year=2007)
+    assert merge(1, _sources(akari)).day == date(2007, 5, 1)
+
+
+def test_a_paper_without_any_date_is_listed_under_the_day_it_came() -> None:
+    starter = Record(source="starter", source_id="x", title="Wasserstein GAN", summary="A distance.")
+    assert merge(1, _sources(starter)).day == DAY
+
+
+def test_a_paper_that_no_registry_knows_gets_an_id_of_title_and_first_author() -> None:
+    starter = Record(source="starter", source_id="x", title="Wasserstein GAN")
+    assert merge(1, _sources(starter)).id == merge(2, _sources(replace(starter, title="Wasserstein  GAN!"))).id
+
+
+def test_explain_names_the_source_of_every_field() -> None:
+    starter = Record(source="starter", source_id="x", title=GROKFAST.title, summary="Amplifies slow gradients.")
+    origins = explain(1, _sources(starter, GROKFAST)).origins
+    assert (origins["title"], origins["summary"], origins["abstract"]) == ("arxiv", "starter", "arxiv")
+    assert "doi" not in origins
+
+
+def test_the_table_names_each_source_once_in_a_row() -> None:
+    assert all(len(row) == len(set(row)) for row in PRECEDENCE.values())
