@@ -5,15 +5,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# Letters with a stroke or ligature have no decomposition.
+_STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i"})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower-case ASCII-like form: accents dropped (NFKD), everything but letters and digits to single spaces."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
-        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(ch for ch in decomposed if not unicodedata.combining(ch)).casefold().translate(_STROKED)
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def title_key(title: str) -> str:
