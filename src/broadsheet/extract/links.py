@@ -1,0 +1,186 @@
+"""Addresses that authors put into abstracts and comments, and what they lead to."""
+
+import re
+from collections.abc import Iterator
+
+from broadsheet.extract.tex_tables import words
+from broadsheet.model.paper import Link, LinkKind
+
+_BODY = r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]"
+_BARE_HOSTS = (
+    r"(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|hf\.co|zenodo\.org|"
+    r"youtu\.be|anonymous\.4open\.science)/|[A-Za-z0-9-]{1,63}\.(?:github|gitlab)\.io\b|www\.[a-z0-9-]{1,63}\.[a-z]"
+)
+_ADDRESS = re.compile(
+    rf"(?:https?\s?:\s?//\s?|(?<![\w@/.:-])(?={_BARE_HOSTS}))((?:{_BODY}|\\[_%#&~])++)", re.IGNORECASE
+)
+# Addresses that were certainly broken by a space: the host cannot end there, and what follows is its rest.
+_BROKEN = re.compile(
+    r"(https?://(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?|"
+    r"((?:github|gitlab)\.com/)\s(?=[\w.-]{1,60}/[\w.-]{1,100}(?:\s|[.,;)]|$))",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[,;]?https?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?")
+_TRAILING = ".,;:!?'\"*_-([&#"
+_PAIRS = {")": "(", "]": "["}
+
+_CODE_HOSTS = words(
+    "github.com gitlab.com bitbucket.org codeberg.org sourceforge.net gitee.com anonymous.4open.science "
+    "pypi.org cran.r-project.org colab.research.google.com codeocean.com git.sr.ht gist.github.com ascl.net"
+)
+_CODE_HOST = re.compile(r"(?:git|gitlab|code|codebase|gitea|forge)\.[\w.-]+")
+_DATA_HOSTS = words(
+    "zenodo.org figshare.com osf.io dataverse.harvard.edu kaggle.com drive.google.com dropbox.com ieee-dataport.org "
+    "data.mendeley.com datadryad.org physionet.org synapse.org cdsarc.cds.unistra.fr cdsarc.u-strasbg.fr "
+    "openml.org data.world box.com"
+)
+_VIDEO_HOSTS = words("youtube.com youtu.be vimeo.com bilibili.com youtube-nocookie.com m.youtube.com")
+_PAPER_HOSTS = words(
+    "arxiv.org export.arxiv.org aclanthology.org openreview.net ieeexplore.ieee.org link.springer.com mdpi.com "
+    "nature.com sciencedirect.com dl.acm.org journals.aps.org iopscience.iop.org pubs.aip.org ui.adsabs.harvard.edu "
+    "annualreviews.org aanda.org academic.oup.com onlinelibrary.wiley.com openaccess.thecvf.com neurips.cc icml.cc "
+    "iclr.cc orcid.org biorxiv.org medrxiv.org hal.science proceedings.mlr.press melba-journal.org creativecommons.org "
+    "doi.org hdl.handle.net"
+)
+_PAGE_HOST = re.compile(r".+\.(?:github|gitlab)\.io|sites\.google\.com|.+\.(?:vercel|netlify|pages\.dev|web)\.app")
+_SHORT_HOSTS = words("tinyurl.com bit.ly aka.ms goo.gl t.ly rb.gy is.gd w3id.org forms.gle shorturl.at")
+_DATA_DOI = re.compile(r"/10\.(?:5281/zenodo|6084/m9|17632|7910/dvn|17605|5061|21227|18710)", re.IGNORECASE)
+
+_SAYS_CODE = re.compile(r"\b(?:source code|codes?|codebase|implementations?|scripts?|software|repository|repo)\b")
+_SAYS_DATA = re.compile(r"\b(?:data|datasets?|benchmarks?|corpus|corpora|annotations)\b")
+_SAYS_MODEL = re.compile(r"\b(?:models?|weights|checkpoints?)\b")
+_SAYS_PROJECT = re.compile(
+    r"\b(?:project|projects|web ?site|web ?page|home ?page|demos?|page|code|codes|implementation|videos?|results|"
+    r"datasets?|supplementary|visuali[sz]ations?|site|samples|examples)\b"
+)
+_REPOSITORY = re.compile(r"/([\w.-]{1,100})/([\w.-]{1,150})(/.*)?")
+_MODELS = re.compile(r"/(?!papers|blog|docs|join|spaces|datasets)([\w.-]{1,100})(?:/[\w.-]{1,150})?/?")
+
+
+def find_links(text: str) -> tuple[Link, ...]:
+    """Return the addresses in a text, each once, in their order, with what each leads to; origin is `text`.
+
+    Only http and https, never an address with a user name in it. Code links lead to the root of
+    the repository, or to the folder in it that was named.
+    """
+    links: dict[str, Link] = {}
+    for url, before in _addresses(text):
+        link = _link(url, before)
+        if link is not None:
+            links.setdefault(link_key(link.url), link)
+    return tuple(links.values())
+
+
+def link_key(url: str) -> str:
+    """The address as compared for identity: without scheme, `www.`, case of the host, last slash and `.git`."""
+    host, path = _split(url)
+    path = path.rstrip("/").removesuffix(".git")
+    return host + (path.lower() if host in _CODE_HOSTS else path)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each address with the words in front of it, back to the address or the sentence before."""
+    if "." not in text:
+        return
+    text = _BROKEN.sub(lambda match: match[3] or f"{match[1]}.{match[2]}/", text)
+    last_end = 0
+    for match in _ADDRESS.finditer(text):
+        before = text[max(last_end, match.start() - 160) : match.start()]
+        before = before[max(before.rfind(". "), before.rfind("; "), before.rfind("\n"), -1) + 1 :]
+        last_end = match.end()
+        scheme = "http" if re.match(r"http\s?:", match[0], re.IGNORECASE) else "https"
+        rest = re.sub(r"\\([_%#&~])", r"\1", match[1])
+        for part in _NEXT.split(rest):
+            if trimmed := _trim(part):
+                yield f"{scheme}://{trimmed}", before.lower()
+
+
+def _trim(address: str) -> str:
+    """Cut what belongs to the sentence, not to the address: trailing signs and brackets that were not opened."""
+    for closing, opening in _PAIRS.items():
+        depth = 0
+        for index, sign in enumerate(address):
+            depth += (sign == opening) - (sign == closing)
+            if depth < 0:
+                address = address[:index]
+                break
+    return address.rstrip(_TRAILING)
+
+
+def _split(url: str) -> tuple[str, str]:
+    rest = url.partition("://")[2]
+    host, slash, path = rest.partition("/")
+    if not slash and "?" in host:
+        host, _, query = host.partition("?")
+        path, slash = f"?{query}", "/"
+    host = host.lower().removeprefix("www.").rstrip(".")
+    return ("huggingface.co" if host == "hf.co" else host), slash + path
+
+
+def _link(url: str, before: str) -> Link | None:
+    host, path = _split(url)
+    if "@" in url.partition("://")[2].partition("/")[0] or not _HOST.fullmatch(host) or len(url) > 2_000:
+        return None
+    if host in _CODE_HOSTS and path.strip("/") in ("", "..."):
+        return None
+    kind = _kind(host, path, before)
+    if kind == "code" and (host in ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")):
+        return Link(kind, f"https://{host}{_repository(path)}", "text")
+    if host == "huggingface.co":
+        return Link(kind, f"https://{host}{path}", "text")
+    scheme, _, rest = url.partition("://")
+    shown_host, slash, shown_path = rest.partition("/")
+    return Link(kind, f"{scheme}://{shown_host.lower().rstrip('.')}{slash}{shown_path}", "text")
+
+
+def _kind(host: str, path: str, before: str) -> LinkKind:
+    if host == "huggingface.co":
+        return _hugging_face(path, before)
+    if host in _CODE_HOSTS or _CODE_HOST.fullmatch(host):
+        return "code"
+    if host in _VIDEO_HOSTS:
+        return "video"
+    if host in _DATA_HOSTS or (host.endswith("doi.org") and _DATA_DOI.match(path)):
+        return "code" if _SAYS_CODE.search(before) and not _SAYS_DATA.search(before) else "data"
+    if host == "modelscope.cn":
+        return "data" if "/datasets" in path else "model"
+    if path.lower().endswith(".pdf"):
+        return "page"
+    if host in _PAPER_HOSTS or host.endswith("doi.org"):
+        return "page"
+    if host in _SHORT_HOSTS:
+        return _by_words(before)
+    return "project" if _PAGE_HOST.fullmatch(host) or _SAYS_PROJECT.search(before) else "page"
+
+
+def _hugging_face(path: str, before: str) -> LinkKind:
+    if path.startswith("/datasets/"):
+        return "data"
+    if path.startswith("/spaces/"):
+        return "project"
+    if path.startswith("/collections/"):
+        return "data" if _SAYS_DATA.search(before) and not _SAYS_MODEL.search(before) else "model"
+    return "model" if _MODELS.match(path) else "page"
+
+
+def _by_words(before: str) -> LinkKind:
+    if _SAYS_CODE.search(before):
+        return "code"
+    if _SAYS_DATA.search(before):
+        return "data"
+    return "project" if _SAYS_PROJECT.search(before) else "page"
+
+
+def _repository(path: str) -> str:
+    """The root of the repository, with the folder or the branch where one was named."""
+    path = path.partition("?")[0].partition("#")[0]
+    match = _REPOSITORY.match(path)
+    if match is None:
+        return path.rstrip("/")
+    owner, name, rest = match[1], match[2].removesuffix(".git").rstrip("."), match[3] or ""
+    keep = re.match(r"/(?:-/)?(?:tree|blob|src)/([^/]+)(/.*[^/])?/?$", rest)
+    inside = rest.rstrip("/") if keep and (keep[2] or keep[1] not in ("main", "master")) else ""
+    if inside.lower().endswith("/readme.md"):
+        inside = ""
+    return f"/{owner}/{name}{inside}"
