@@ -1,0 +1,98 @@
+"""Every address of the site, and the addresses of papers elsewhere. Local ones start at the root: `/papers/…`."""
+
+from datetime import date
+from urllib.parse import quote, urlencode
+
+# What RFC 3986 lets stand in a path, and the slash: DOIs are full of both.
+_PATH = "/:@!$&'()*+,;="
+
+HOME = "/"
+SEARCH = "/search"
+CATEGORIES = "/categories"
+STATUS = "/status"
+ABOUT = "/about"
+OPENSEARCH = "/opensearch.xml"
+ROBOTS = "/robots.txt"
+ICON = "/favicon.svg"
+HEALTH = "/healthz"
+THEME = "/preferences/theme"
+
+CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
+
+
+def day(of: date) -> str:
+    """Papers of one day."""
+    return f"/days/{of.isoformat()}"
+
+
+def week(of: date) -> str:
+    """Papers of the ISO week that holds this day."""
+    year, number, _ = of.isocalendar()
+    return f"/weeks/{year:04d}-W{number:02d}"
+
+
+def month(of: date) -> str:
+    """Papers of the month that holds this day."""
+    return f"/months/{of.year:04d}-{of.month:02d}"
+
+
+def paper(paper_id: str) -> str:
+    """One paper, by public id."""
+    return "/papers/" + quote(paper_id, safe=_PATH)
+
+
+def citation(paper_id: str, citation_format: str) -> str:
+    """The citation of a paper as a file; `citation_format` is a key of CITATION_SUFFIXES."""
+    return paper(paper_id) + CITATION_SUFFIXES[citation_format]
+
+
+def author(key: str) -> str:
+    """All papers of an author, by `model.names.author_key`."""
+    return "/authors/" + quote(key, safe="")
+
+
+def category(code: str) -> str:
+    """All papers of a category such as `cs.LG`."""
+    return "/categories/" + quote(code, safe="")
+
+
+def search(query: str = "", *, page: int = 1, sort: str = "") -> str:
+    """Results of a query, in the query's own order unless `sort` names another."""
+    return with_page(SEARCH + _parameters({"q": query, "sort": sort}), page)
+
+
+def with_page(address: str, page: int) -> str:
+    """The same list at another page; the first page has no number."""
+    if page <= 1:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}page={page}"
+
+
+def static(name: str, digest: str) -> str:
+    """A style sheet or script; the digest of its content makes the address new whenever the content is."""
+    return f"/static/{digest}/{quote(name)}"
+
+
+def arxiv_page(arxiv_id: str, version: int | None = None) -> str:
+    """The paper at arXiv, at one version or the latest."""
+    return f"https://arxiv.org/abs/{quote(arxiv_id, safe=_PATH)}{f'v{version}' if version else ''}"
+
+
+def arxiv_pdf(arxiv_id: str) -> str:
+    """The paper's PDF at arXiv."""
+    return f"https://arxiv.org/pdf/{quote(arxiv_id, safe=_PATH)}"
+
+
+def doi_page(doi: str) -> str:
+    """The paper at its publisher."""
+    return f"https://doi.org/{quote(doi, safe=_PATH)}"
+
+
+def acl_page(acl_id: str) -> str:
+    """The paper in the ACL Anthology."""
+    return f"https://aclanthology.org/{quote(acl_id, safe=_PATH)}"
+
+
+def _parameters(values: dict[str, str]) -> str:
+    given = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(given)}" if given else ""

@@ -1,0 +1,34 @@
+"""The template engine: one environment, escaping on, every template compiled once."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from broadsheet import links
+from broadsheet.render import fragments
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def open_templates(**names: Any) -> Environment:
+    """Compile all templates; `names` are known to each of them."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(links=links, **names)
+    environment.filters.update(
+        long_day=fragments.long_day,
+        short_day=fragments.short_day,
+        number=fragments.number,
+        counted=fragments.counted,
+    )
+    for name in environment.list_templates(extensions=["html", "xml"]):
+        environment.get_template(name)
+    return environment

@@ -1,0 +1,53 @@
+"""Small pieces of pages: days, numbers, marked words, bylines, teasers."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from broadsheet.model.paper import Author
+from broadsheet.model.query import Fragment
+
+
+def long_day(day: date) -> str:
+    """`Friday, 20 November 2026`."""
+    return f"{day:%A}, {day.day} {day:%B} {day.year:04d}"
+
+
+def short_day(day: date) -> str:
+    """`20 Nov 2026`."""
+    return f"{day.day} {day:%b} {day.year:04d}"
+
+
+def number(value: int) -> str:
+    """`132,742`."""
+    return f"{value:,}"
+
+
+def counted(value: int, noun: str, plural: str = "") -> str:
+    """`1 paper`, `132,742 papers`."""
+    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
+
+
+def marked(pieces: Sequence[Fragment]) -> Markup:
+    """Text as HTML, its matched words in `<mark>`."""
+    return Markup().join(
+        Markup("<mark>{}</mark>").format(piece.text) if piece.marked else piece.text for piece in pieces
+    )
+
+
+def byline(authors: Sequence[Author], shown: int = 4) -> str:
+    """The first authors, and how many more there are."""
+    names = [author.name for author in authors]
+    if len(names) <= shown + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:shown])} and {len(names) - shown:,} more"
+
+
+def teaser(text: str, length: int) -> str:
+    """The beginning of a text, cut after a word, with an ellipsis where it was cut."""
+    if len(text) <= length:
+        return text
+    cut = text[: length + 1]
+    end = max(cut.rfind(" "), length // 2)
+    return cut[:end].rstrip(" ,;:.([{-–—") + "…"

@@ -1,0 +1,97 @@
+"""Every error as a page in the site's own dress."""
+
+import logging
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ExceptionHandler
+
+from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError
+from broadsheet.web.frame import frame_for
+from broadsheet.web.respond import show
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 5
+
+_HEADINGS = {
+    400: "We cannot make sense of this address",
+    404: "Not in this library",
+    405: "This address is only for reading",
+    413: "That was too much at once",
+    414: "This address is too long",
+    500: "Something broke on our side",
+    503: "The library cannot be read just now",
+}
+_MESSAGES = {
+    400: "Part of the address is not what this page expects.",
+    404: "Nothing has this address. It may have been mistyped.",
+    405: "The page exists, but not for this kind of request.",
+    413: "The request is larger than this page ever needs.",
+    414: "No query needs that many characters. Shorten it and try again.",
+    500: "The fault is ours, it has been written to the log, and nothing was lost.",
+    503: "This usually passes within seconds.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, in words for the reader. `reference` finds the log line; `wanted` may be searched for."""
+
+    status: int
+    heading: str
+    message: str
+    reference: str = ""
+    wanted: str = ""
+
+
+class PaperNotFound(NotFound):
+    """No paper here is known by `wanted`."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"No paper in this library is known as “{wanted[:200]}”.")
+        self.wanted = wanted[:200]
+
+
+def error_page(request: Request, status: int, message: str = "", *, reference: str = "", wanted: str = "") -> Response:
+    """Show an error."""
+    heading = _HEADINGS.get(status, "That did not work")
+    page = ErrorPage(status, heading, message or _MESSAGES.get(status, ""), reference, wanted)
+    return show(request, "error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status)
+
+
+def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    standard = error.detail in ("Not Found", "Method Not Allowed")
+    response = error_page(request, error.status_code, "" if standard else error.detail)
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _of_missing(request: Request, error: Exception) -> Response:
+    return error_page(request, 404, str(error), wanted=getattr(error, "wanted", ""))
+
+
+def _of_store(request: Request, error: Exception) -> Response:
+    log.error("unavailable kind=%s path=%r message=%s", type(error).__name__, request.url.path[:200], error)
+    response = error_page(request, 503, str(error))
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _of_program(request: Request, error: Exception) -> Response:
+    log.error("failed kind=%s path=%r message=%s", type(error).__name__, request.url.path[:200], error)
+    return error_page(request, 500, str(error))
+
+
+HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
+    HTTPException: _of_http,
+    NotFound: _of_missing,
+    StoreBusy: _of_store,
+    StoreError: _of_store,
+    IndexBroken: _of_store,
+    BroadsheetError: _of_program,
+}

@@ -1,0 +1,39 @@
+"""What pages say about the library as a whole, read once for every state of the catalog."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet.store import counters, papers
+from broadsheet.store.database import Connection
+from broadsheet.web.site import Site
+
+# The source under which the catalog that comes with the program is known.
+STARTER = "starter"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The library at one change of its catalog. No papers: no first and last day."""
+
+    change: int
+    papers: int
+    sources: dict[str, int]
+    oldest: date | None
+    newest: date | None
+
+    @property
+    def only_starter(self) -> bool:
+        """Whether nothing has been imported yet but the catalog that comes with the program."""
+        return set(self.sources) == {STARTER}
+
+
+def read_facts(site: Site, connection: Connection) -> Facts:
+    """Read the facts about the library as it is now."""
+    change = counters.last_change(connection)
+    facts: Facts = site.made.get(("facts", change), lambda: _read(connection, change))
+    return facts
+
+
+def _read(connection: Connection, change: int) -> Facts:
+    newest, oldest = papers.neighbour_days(connection, date.max, date.min)
+    return Facts(change, papers.count(connection), papers.count_sources(connection), oldest, newest)

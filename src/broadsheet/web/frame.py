@@ -1,0 +1,46 @@
+"""What stands around every page: title, masthead, search box, links for machines."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+
+from broadsheet.web.site import site_of
+from broadsheet.web.words import THEME_NAMES
+
+THEMES = tuple(theme for theme, _ in THEME_NAMES)
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one page. Addresses in `canonical` are absolute, in `here`, `earlier` and `later` local."""
+
+    title: str
+    canonical: str
+    here: str
+    theme: str
+    today: date
+    section: str = ""  # front, search, categories, status, about: which entry of the menu is the current one
+    description: str = ""
+    query: str = ""  # what stands in the search box
+    earlier: str = ""
+    later: str = ""
+    hidden: bool = False  # whether search engines should pass it over
+    article: bool = False
+    meta: tuple[tuple[str, str], ...] = ()
+
+
+def frame_for(request: Request, title: str, *, canonical: str = "", **further: Any) -> Frame:
+    """Build the frame of a page; `canonical` is its local address where that is not the one asked for."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    theme = request.cookies.get(THEME_COOKIE, "")
+    return Frame(
+        title=title,
+        canonical=f"{request.url.scheme}://{request.url.netloc}{canonical or here}",
+        here=here if len(here) <= 2_000 else "/",
+        theme=theme if theme in THEMES else "auto",
+        today=site_of(request).services.clock().date(),
+        **further,
+    )

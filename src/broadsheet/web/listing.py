@@ -1,0 +1,103 @@
+"""Papers as they stand in lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from broadsheet import links
+from broadsheet.model.paper import LinkKind, Paper
+from broadsheet.model.query import Fragment, Hit, Why
+from broadsheet.render import fragments
+from broadsheet.render.citations import coins
+from broadsheet.render.mathematics import to_html, to_plain
+from broadsheet.web.category_names import category_name
+from broadsheet.web.site import Site
+
+TEASER = 330  # characters: about four lines of a column
+_READ = 900  # enough text for a teaser once its mathematics is made plain
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper in a list. `why` stands only where the list can say why it shows the paper."""
+
+    key: int
+    address: str
+    title: Markup
+    byline: str
+    day: date
+    category: str
+    category_name: str
+    teaser: str
+    is_summary: bool
+    pdf: str
+    code: str
+    coins: Markup
+    why: Why | None = None
+
+
+def entries(site: Site, listed: Iterable[Paper]) -> tuple[Entry, ...]:
+    """Build the entries of a list of papers."""
+    return tuple(entry(site, paper) for paper in listed)
+
+
+def entry(site: Site, paper: Paper) -> Entry:
+    """Build one entry, or take it from what was made lately."""
+    made: Entry = site.made.get(("entry", paper.key, paper.change), lambda: _make(paper))
+    return made
+
+
+def hit_entries(site: Site, hits: Iterable[Hit]) -> tuple[Entry, ...]:
+    """Build the entries of results: matched words are marked, and each says why it is there."""
+    return tuple(_hit_entry(entry(site, hit.paper), hit) for hit in hits)
+
+
+def _hit_entry(plain: Entry, hit: Hit) -> Entry:
+    return replace(
+        plain,
+        title=_marked_title(plain.title, hit.title),
+        teaser=fragments.marked(hit.snippet) if hit.snippet else plain.teaser,
+        why=hit.why,
+    )
+
+
+def _marked_title(title: Markup, pieces: tuple[Fragment, ...]) -> Markup:
+    # A mark may begin inside a formula: such a title is set as mathematics, without marks.
+    if not pieces or any("$" in piece.text for piece in pieces):
+        return title
+    return fragments.marked(pieces)
+
+
+def _make(paper: Paper) -> Entry:
+    text = paper.abstract or paper.summary
+    category = paper.categories[0] if paper.categories else ""
+    return Entry(
+        key=paper.key,
+        address=links.paper(paper.id),
+        title=to_html(paper.title),
+        byline=fragments.byline(paper.authors),
+        day=paper.day,
+        category=category,
+        category_name=category_name(category),
+        teaser=fragments.teaser(to_plain(text[:_READ]), TEASER),
+        is_summary=bool(paper.summary and not paper.abstract),
+        pdf=pdf_address(paper),
+        code=_first_link(paper, "code"),
+        coins=coins(paper),
+    )
+
+
+def pdf_address(paper: Paper) -> str:
+    """Return where the paper's PDF is, empty where nobody said."""
+    return _first_link(paper, "pdf") or (links.arxiv_pdf(paper.arxiv_id) if paper.arxiv_id else "")
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an address that came from elsewhere may be linked: nothing but http and https."""
+    return address.startswith(("https://", "http://"))
+
+
+def _first_link(paper: Paper, kind: LinkKind) -> str:
+    return next((link.url for link in paper.links if link.kind == kind and is_web_address(link.url)), "")

@@ -1,0 +1,77 @@
+"""The front page: the latest day, and where it is a thin one the days before it."""
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from broadsheet import links
+from broadsheet.store import papers
+from broadsheet.store.database import Connection
+from broadsheet.store.papers import DayCount
+from broadsheet.web.edition import (
+    DayGroup,
+    EditionPage,
+    calendar_of,
+    group_of,
+    neighbours,
+    period_name,
+    sections_of,
+)
+from broadsheet.web.facts import Facts, read_facts
+from broadsheet.web.frame import frame_for
+from broadsheet.web.respond import show
+from broadsheet.web.site import Site, site_of
+
+_ENTRIES = 34  # a lead, three beside it, and a page of others
+_THIN = 16  # a front page with fewer papers goes on with the day before
+
+
+def front(request: Request) -> Response:
+    """Show the latest papers."""
+    site = site_of(request)
+    with site.services.database.read() as connection:
+        facts = read_facts(site, connection)
+        if facts.newest is None:
+            return show(request, "empty.html", frame_for(request, "Broadsheet", section="front"), facts)
+        page = _page(site, connection, facts, facts.newest)
+    frame = frame_for(
+        request,
+        "Broadsheet: the front page of research",
+        canonical=links.HOME,
+        section="front",
+        earlier=page.earlier.address if page.earlier else "",
+        description=f"The latest of {facts.papers:,} papers.",
+    )
+    return show(request, "edition.html", frame, page)
+
+
+def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> EditionPage:
+    groups = _groups(site, connection, newest)
+    first = groups[-1].day
+    return EditionPage(
+        heading=period_name("day", newest),
+        period="day",
+        first=newest,
+        last=newest,
+        count=groups[0].count,
+        groups=tuple(groups),
+        calendar=calendar_of(connection, facts, newest, newest),
+        sections=sections_of(site, facts, first, newest),
+        facts=facts,
+        earlier=neighbours(connection, "day", first, newest)[0],
+        lead=True,
+        welcome=facts.only_starter,
+    )
+
+
+def _groups(site: Site, connection: Connection, newest: date) -> list[DayGroup]:
+    groups: list[DayGroup] = []
+    day: date | None = newest
+    shown = 0
+    while day is not None and shown < _THIN:
+        counted = papers.count_days(connection, day, day)[0]
+        groups.append(group_of(site, connection, DayCount(day, counted.count), limit=_ENTRIES - shown))
+        shown += len(groups[-1].entries)
+        day, _ = papers.neighbour_days(connection, day, day)
+    return groups

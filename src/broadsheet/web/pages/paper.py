@@ -1,0 +1,74 @@
+"""One paper: its page, its citation as a file, and the one address that it has."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from broadsheet import links
+from broadsheet.model.paper import Paper
+from broadsheet.render.citations import highwire
+from broadsheet.render.fragments import teaser
+from broadsheet.render.mathematics import to_plain
+from broadsheet.store import records
+from broadsheet.store.database import Connection
+from broadsheet.web.access import find_paper, get_paper
+from broadsheet.web.frame import frame_for
+from broadsheet.web.negotiate import MEDIA_TYPES, split_suffix, wanted_format
+from broadsheet.web.paper_view import PaperPage, cite, view_paper
+from broadsheet.web.respond import give, show
+from broadsheet.web.site import Site, site_of
+
+_DESCRIPTION = 200  # characters
+
+
+def paper(request: Request) -> Response:
+    """Show a paper, or give its citation where the address or the Accept header asks for one."""
+    site = site_of(request)
+    wanted: str = request.path_params["id"]
+    with site.services.database.read() as connection:
+        stem, citation_format = split_suffix(wanted)
+        # A DOI may itself end in `.bib`: what is no citation of a paper may still be a paper.
+        found = find_paper(connection, stem) if citation_format else None
+        if found is None:
+            stem, citation_format, found = wanted, "", get_paper(connection, wanted)
+        if stem != found.id:
+            return _moved(request, found, citation_format)
+        citation_format = citation_format or wanted_format(request.headers.get("accept", ""))
+        if citation_format:
+            return _give_citation(request, found, citation_format)
+        page = _view(site, connection, found)
+    return _show(request, found, page)
+
+
+def _view(site: Site, connection: Connection, found: Paper) -> PaperPage:
+    return view_paper(site, found, records.of_papers(connection, [found.key])[found.key])
+
+
+def _show(request: Request, found: Paper, page: PaperPage) -> Response:
+    title = to_plain(found.title)
+    frame = frame_for(
+        request,
+        f"{title} · Broadsheet",
+        canonical=links.paper(found.id),
+        description=teaser(to_plain(found.abstract or found.summary), _DESCRIPTION),
+        article=True,
+        meta=tuple(highwire(found)),
+    )
+    return show(request, "paper.html", frame, page)
+
+
+def _moved(request: Request, found: Paper, citation_format: str) -> Response:
+    address = links.citation(found.id, citation_format) if citation_format else links.paper(found.id)
+    query = f"?{request.url.query}" if request.url.query else ""
+    # An id can move again when a better one becomes known: browsers are to ask each time.
+    return RedirectResponse(address + query, status_code=301, headers={"Cache-Control": "no-cache"})
+
+
+def _give_citation(request: Request, found: Paper, citation_format: str) -> Response:
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", found.id).strip("-.")[:100]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}{links.CITATION_SUFFIXES[citation_format]}"',
+        "Vary": "Accept",
+    }
+    return give(request, cite(found, citation_format), MEDIA_TYPES[citation_format], headers)

@@ -1,0 +1,170 @@
+"""What the page of a paper shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from broadsheet import links
+from broadsheet.model.names import author_key
+from broadsheet.model.paper import Author, Paper
+from broadsheet.render.citations import to_bibtex, to_csl, to_ris
+from broadsheet.render.mathematics import to_html
+from broadsheet.search.similar import similar
+from broadsheet.store.records import StoredRecord
+from broadsheet.web.category_names import category_name
+from broadsheet.web.listing import Entry, hit_entries, is_web_address
+from broadsheet.web.site import Site
+
+AUTHORS_SHOWN = 30
+SIMILAR_SHOWN = 8
+
+_KINDS = {
+    "pdf": "PDF",
+    "page": "Page",
+    "code": "Code",
+    "project": "Project",
+    "data": "Data",
+    "model": "Model",
+    "video": "Video",
+    "slides": "Slides",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlink:
+    """A way to something of the paper elsewhere. `origin` says who gave the address."""
+
+    label: str
+    address: str
+    host: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, and the page about what it names."""
+
+    name: str
+    address: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation format, as text and as a file."""
+
+    format: str
+    label: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One source record: who said it, under which id, from which file, when it came in."""
+
+    source: str
+    source_id: str
+    origin: str
+    received: date
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """One paper with everything known about it."""
+
+    paper: Paper
+    title: Markup
+    abstract: Markup
+    summary: Markup
+    authors: tuple[Named, ...]
+    further_authors: tuple[Named, ...]
+    categories: tuple[Named, ...]
+    outlinks: tuple[Outlink, ...]
+    citations: tuple[Citation, ...]
+    said: tuple[Said, ...]
+    similar: tuple[Entry, ...]
+
+
+def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> PaperPage:
+    """Build the page of a paper from the paper and its source records."""
+    title, abstract, summary, citations = site.made.get(("paper", paper.key, paper.change), lambda: _set(paper))
+    authors = tuple(map(_author, paper.authors))
+    return PaperPage(
+        paper=paper,
+        title=title,
+        abstract=abstract,
+        summary=summary,
+        authors=authors[:AUTHORS_SHOWN],
+        further_authors=authors[AUTHORS_SHOWN:],
+        categories=tuple(Named(category_name(code), links.category(code), code) for code in paper.categories),
+        outlinks=outlinks(paper),
+        citations=citations,
+        said=tuple(map(_said, stored)),
+        similar=_similar(site, paper),
+    )
+
+
+def cite(paper: Paper, citation_format: str) -> str:
+    """Return the citation of a paper in a format of `links.CITATION_SUFFIXES`."""
+    writers = {"bibtex": to_bibtex, "ris": to_ris, "csl": to_csl}
+    return writers[citation_format]([paper])
+
+
+def outlinks(paper: Paper) -> tuple[Outlink, ...]:
+    """Return every address elsewhere, the paper itself first; each address once, with the first who gave it."""
+    found: dict[str, Outlink] = {}
+    for label, address, origin in [*_registered(paper), *_given(paper)]:
+        if is_web_address(address):
+            host = urlsplit(address).netloc.removeprefix("www.")
+            found.setdefault(address, Outlink(label, address, host, origin))
+    return tuple(found.values())
+
+
+def _registered(paper: Paper) -> list[tuple[str, str, str]]:
+    rows = []
+    if paper.arxiv_id:
+        rows.append(("PDF", links.arxiv_pdf(paper.arxiv_id), "arXiv id"))
+        rows.append(("arXiv", links.arxiv_page(paper.arxiv_id), "arXiv id"))
+    if paper.doi:
+        rows.append(("DOI", links.doi_page(paper.doi), "DOI"))
+    if paper.acl_id:
+        rows.append(("ACL Anthology", links.acl_page(paper.acl_id), "ACL id"))
+    return rows
+
+
+def _given(paper: Paper) -> list[tuple[str, str, str]]:
+    order = list(_KINDS)
+    ordered = sorted(paper.links, key=lambda link: order.index(link.kind))
+    return [(_KINDS[link.kind], link.url, "its text" if link.origin == "text" else link.origin) for link in ordered]
+
+
+def _set(paper: Paper) -> tuple[Markup, Markup, Markup, tuple[Citation, ...]]:
+    citations = tuple(
+        Citation(name, label, cite(paper, name), links.citation(paper.id, name))
+        for name, label in (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
+    )
+    return to_html(paper.title), to_html(paper.abstract, link_urls=True), to_html(paper.summary), citations
+
+
+def _author(author: Author) -> Named:
+    key = author_key(author.name)
+    return Named(author.name, links.author(key) if key else "")
+
+
+def _said(stored: StoredRecord) -> Said:
+    # Only the file's name: its folder is nobody's business.
+    origin = stored.raw.origin.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return Said(stored.source, stored.source_id, origin, stored.received.date())
+
+
+def _similar(site: Site, paper: Paper) -> tuple[Entry, ...]:
+    library = site.services.library
+    key = ("similar", paper.key, library.change)
+    found: tuple[Entry, ...] = site.made.get(
+        key, lambda: hit_entries(site, similar(library, [paper.key], limit=SIMILAR_SHOWN))
+    )
+    return found

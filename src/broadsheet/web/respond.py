@@ -1,0 +1,32 @@
+"""Turn a context into a response."""
+
+import hashlib
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from broadsheet.web.frame import Frame
+from broadsheet.web.site import site_of
+
+
+def show(request: Request, template: str, frame: Frame, page: object, *, status: int = 200) -> Response:
+    """Render a page; answer 304 where the reader has it already."""
+    body = site_of(request).templates.get_template(template).render(frame=frame, page=page)
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
+    return _answer(request, body.encode("utf-8", "replace"), "text/html; charset=utf-8", headers, status)
+
+
+def give(request: Request, text: str, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Give out text that is not a page."""
+    full = {"Cache-Control": "no-cache", **(headers or {})}
+    return _answer(request, text.encode("utf-8", "replace"), f"{media_type}; charset=utf-8", full, 200)
+
+
+def _answer(request: Request, body: bytes, content_type: str, headers: Mapping[str, str], status: int) -> Response:
+    # Weak: the same text may be sent with and without compression.
+    tag = f'W/"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    full = {**headers, "ETag": tag, "Content-Type": content_type}
+    if status == 200 and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={**headers, "ETag": tag})
+    return Response(body, status_code=status, headers=full)

@@ -1,0 +1,50 @@
+"""What every page works with: the opened parts, the templates, the static files, what was made lately."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+
+from broadsheet import __version__
+from broadsheet.render.engine import open_templates
+from broadsheet.services import Services
+from broadsheet.web.assets import Asset, read_assets
+from broadsheet.web.cache import BoundedCache
+from broadsheet.web.negotiate import MEDIA_TYPES
+from broadsheet.web.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Held by the application as `state.site`; shared by all threads."""
+
+    services: Services
+    templates: Environment
+    assets: dict[str, Asset]
+    made: BoundedCache[Any]  # keys are tuples that begin with what was made
+
+
+def open_site(services: Services) -> Site:
+    """Read templates and static files."""
+    assets = read_assets()
+    return Site(
+        services=services,
+        templates=open_templates(
+            assets={name: asset.address for name, asset in assets.items()},
+            media_types=MEDIA_TYPES,
+            menu=MENU,
+            source_names=SOURCE_NAMES,
+            themes=THEME_NAMES,
+            version=__version__,
+            weekdays=WEEKDAYS,
+        ),
+        assets=assets,
+        made=BoundedCache(2_000),
+    )
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that this request came to."""
+    site: Site = request.app.state.site
+    return site

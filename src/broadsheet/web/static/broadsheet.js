@@ -1,0 +1,2 @@
+// Makes the pages quicker to use; everything works without it.
+"use strict";

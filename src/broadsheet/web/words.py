@@ -1,0 +1,36 @@
+"""Names that pages show for what the program knows by a key."""
+
+from broadsheet import links
+
+# Section (as in Frame.section), its name in the menu, its address.
+MENU = (
+    ("front", "Front page", links.HOME),
+    ("categories", "Categories", links.CATEGORIES),
+    ("search", "How to search", links.SEARCH),
+    ("status", "Status", links.STATUS),
+    ("about", "About", links.ABOUT),
+)
+
+THEME_NAMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))
+
+WEEKDAYS = (
+    ("Mo", "Monday"),
+    ("Tu", "Tuesday"),
+    ("We", "Wednesday"),
+    ("Th", "Thursday"),
+    ("Fr", "Friday"),
+    ("Sa", "Saturday"),
+    ("Su", "Sunday"),
+)
+
+SOURCE_NAMES = {
+    "acl": "ACL Anthology",
+    "arxiv": "arXiv",
+    "bibtex": "BibTeX file",
+    "broadsheet": "Broadsheet export",
+    "csl": "CSL-JSON file",
+    "huggingface": "Hugging Face Papers",
+    "page": "Saved page",
+    "ris": "RIS file",
+    "starter": "Starter catalog",
+}
