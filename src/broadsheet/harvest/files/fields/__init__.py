@@ -1,0 +1,1 @@
+"""Values as sources write them, read into our terms: text, people, dates, identifiers, links."""

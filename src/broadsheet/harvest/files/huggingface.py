@@ -1,0 +1,55 @@
+"""The Hugging Face `daily_papers` answer: a JSON array of papers, or one paper a line."""
+
+from datetime import date
+
+from broadsheet.extract.text import clean_abstract
+from broadsheet.harvest.files.arxiv_daily import arxiv_id
+from broadsheet.harvest.files.fields.dates import parse_day
+from broadsheet.harvest.files.fields.links import gather_links, make_links
+from broadsheet.harvest.files.fields.people import get_authors
+from broadsheet.harvest.files.fields.values import Fields, get_text, get_texts, get_title, load_object, unique
+from broadsheet.model.paper import Record
+from broadsheet.model.raw import RawRecord
+
+FORMAT = "huggingface"
+
+_OWN_FIELDS = {"upvotes", "publishedAt", "discussionId", "submittedOnDailyAt", "ai_summary", "githubRepo"}
+
+
+def matches(fields: Fields) -> bool:
+    """Whether a JSON object has this layout: a paper, or one wrapped in its listing of the day."""
+    if isinstance(fields.get("paper"), dict):
+        return True
+    return {"id", "title"} <= fields.keys() and bool(_OWN_FIELDS & fields.keys())
+
+
+def adapt(raw: RawRecord) -> Record:
+    """Read one listing: `publishedAt` of the paper is arXiv's day, that of the wrapper the day it was listed."""
+    listing = load_object(raw.payload)
+    inner = listing.get("paper")
+    paper = inner if isinstance(inner, dict) else listing
+    arxiv = arxiv_id(paper)
+    abstract = clean_abstract(get_text(paper, "summary") or get_text(listing, "summary"))
+    published = parse_day(paper.get("publishedAt"))
+    links = make_links("huggingface", [("code", paper.get("githubRepo")), ("project", paper.get("projectPage"))])
+    return Record(
+        source="huggingface",
+        source_id=arxiv.id,
+        title=get_title(paper if paper.get("title") else listing),
+        abstract=abstract,
+        summary=clean_abstract(get_text(paper, "ai_summary")),
+        authors=get_authors(paper, "authors"),
+        arxiv_id=arxiv.id,
+        version=arxiv.version,
+        keywords=unique(get_texts(paper, "ai_keywords")),
+        published=published,
+        announced=_announced(listing, paper),
+        year=published.year if published else None,
+        kind="article",
+        links=gather_links(links, abstract),
+    )
+
+
+def _announced(listing: Fields, paper: Fields) -> date | None:
+    listed = parse_day(listing.get("publishedAt")) if listing is not paper else None
+    return listed or parse_day(paper.get("submittedOnDailyAt"))

@@ -1,0 +1,117 @@
+"""Parse one BibTeX entry into its type, its key and its fields, with @string names resolved."""
+
+import logging
+import re
+from dataclasses import dataclass
+
+from bibtexparser.exceptions import ParsingException
+from bibtexparser.library import Library
+from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
+from bibtexparser.splitter import Splitter
+
+from broadsheet.errors import BadRecord
+
+# What it warns of is raised here as BadRecord; its own log lines would only repeat it.
+logging.getLogger(Splitter.__module__).setLevel(logging.CRITICAL)
+
+_HEADER = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*([{(])(\s*[\w-]+\s*=)?", re.MULTILINE)
+_ESCAPED_BACKSLASHES = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}\",=\n])")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_QUOTE = re.compile(r'\\.|[{}"]', re.DOTALL)
+_BARE = re.compile(r"[^\s#{}\",]+")
+_JOIN = re.compile(r"\s*#\s*")
+_AND = re.compile(r"\\.|[{}]|(?<!\s)\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
+_DEEPEST = 20  # of @string names in @string values
+_LONGEST_VALUE = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexEntry:
+    """One entry: lower-case type, key, and values by lower-case field name, outer braces and quotes removed."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+
+
+def parse_entry(text: str) -> BibtexEntry:
+    """Parse @string definitions and the one entry after them; BadRecord says what is wrong with it."""
+    library = _parse(text)
+    strings = {block.key.lower(): block.value for block in library.strings}
+    entries = list(library.entries)
+    for block in library.failed_blocks:
+        if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
+            entries.append(block.ignore_error_block)  # the first of two equal fields counts, as in BibTeX
+        elif isinstance(block, ParsingFailedBlock):
+            raise BadRecord(f"not BibTeX: {getattr(block.error, 'abort_reason', block.error)}")
+    if not entries:
+        raise BadRecord("no BibTeX entry")
+    fields: dict[str, str] = {}
+    for field in entries[0].fields:
+        fields.setdefault(field.key.lower(), _value(field.value, strings))
+    return BibtexEntry(entries[0].entry_type, entries[0].key, fields)
+
+
+def split_at_and(text: str) -> list[str]:
+    """Split a list of names at each `and` outside braces."""
+    names, depth, start = [], 0, 0
+    for mark in _AND.finditer(text):
+        if mark[0] in "{}":
+            depth += 1 if mark[0] == "{" else -1
+        elif depth <= 0 and mark[0][0].isspace():
+            names.append(text[start : mark.start()])
+            start = mark.end()
+    names.append(text[start:])
+    return [name.strip() for name in names if name.strip()]
+
+
+def _parse(text: str) -> Library:
+    text = _ESCAPED_BACKSLASHES.sub(r"\1 ", text)  # the parser would take the brace behind them as escaped
+    text = _HEADER.sub(_mend_header, text)
+    try:
+        return Splitter(text).split()
+    except ParsingException as error:
+        raise BadRecord(f"not BibTeX: {getattr(error, 'message', error)}") from None
+
+
+def _mend_header(match: re.Match[str]) -> str:
+    """Take out blanks after the @; where the key is missing, put in an empty one."""
+    first_field = match[3] or ""
+    no_key = first_field and match[1].lower() != "string"
+    return f"@{match[1]}{match[2]}{',' if no_key else ''}{first_field}"
+
+
+def _value(raw: str, strings: dict[str, str], depth: int = 0) -> str:
+    """Join the `#`-separated parts of a value; a name that is not defined, such as `jan`, stands for itself."""
+    parts: list[str] = []
+    position = 0
+    while position < len(raw):
+        first = raw[position]
+        if first in '{"':
+            end = _end_of_group(raw, position)
+            parts.append(raw[position + 1 : end])
+            position = end + 1
+        elif bare := _BARE.match(raw, position):
+            definition = strings.get(bare[0].lower())
+            known = definition is not None and depth < _DEEPEST
+            parts.append(_value(definition, strings, depth + 1) if definition and known else bare[0])
+            position = bare.end()
+        joint = _JOIN.match(raw, position)
+        if joint is None or sum(map(len, parts)) > _LONGEST_VALUE:
+            break
+        position = joint.end()
+    return "".join(parts)
+
+
+def _end_of_group(raw: str, start: int) -> int:
+    """Offset of the brace or quote that closes the one at `start`."""
+    quoted = raw[start] == '"'
+    depth = 0 if quoted else 1
+    for mark in (_QUOTE if quoted else _BRACE).finditer(raw, start + 1):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth -= 1
+        if depth == 0 and mark[0] == ('"' if quoted else "}"):
+            return mark.start()
+    return len(raw)
