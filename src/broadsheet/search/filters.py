@@ -23,10 +23,7 @@ def with_filter(text: str, filter_text: str) -> str:
     With an empty value (`cat:`) all filters of the field are removed.
     """
     field, _, value = filter_text.partition(":")
-    if field in _REPEATABLE and value:
-        kept = without(text, filter_text)
-    else:
-        kept = without(text, field)
+    kept = without(text, filter_text if field in _REPEATABLE and value else field)
     return f"{kept} {filter_text}".strip() if value else kept
 
 
@@ -46,6 +43,11 @@ def has_filter(text: str, filter_text: str) -> bool:
     field, _, value = filter_text.partition(":")
     wanted = _bare(value)
     return any(one.field == field and one.value == wanted for one in _filters(text))
+
+
+def filters_of(text: str) -> list[str]:
+    """Return the filters as they were typed, those in parentheses and negated ones left out."""
+    return [text[one.start : one.end] for one in _filters(text)]
 
 
 def _bare(value: str) -> str:

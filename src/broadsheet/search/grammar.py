@@ -50,7 +50,7 @@ def parse(text: str, today: date | None = None) -> Query:
         return Query(text=text, words=_clean(text), scored=(Words(_clean(text)),), lookup=looked_up)
     tokens, problems = tokenize(text)
     if _is_pasted(tokens):
-        return _by_text(text)
+        return parse_text(text)
     parser = _Parser(tokens, problems, today)
     parts = list(_flatten(parser.group(None)))
     return _assemble(text, parts, parser)
@@ -69,7 +69,8 @@ def _is_pasted(tokens: Sequence[Token]) -> bool:
     return operators * 2 * TEXT_WORDS < words
 
 
-def _by_text(text: str) -> Query:
+def parse_text(text: str) -> Query:
+    """Take a whole text as a query: search by its meaning and its rare words."""
     words = _clean(text)
     problems: tuple[Problem, ...] = ()
     if len(words) > MAX_TEXT:

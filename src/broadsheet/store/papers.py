@@ -92,6 +92,11 @@ def changed_after(connection: Connection, change: int, limit: int) -> list[Paper
     return [_paper(row) for row in connection.execute(statement)]
 
 
+def count_changed_after(connection: Connection, change: int) -> int:
+    """Return the number of papers whose last change is later than `change`."""
+    return int(connection.execute(select(func.count()).where(papers.c.change > change)).scalar_one())
+
+
 def merged_after(connection: Connection, change: int) -> list[int]:
     """Return the keys of papers that went into another paper after `change`."""
     statement = select(merged_papers.c.key).where(merged_papers.c.change > change)

@@ -1,0 +1,250 @@
+"""Make the index follow the catalog: words of papers, and vectors of their texts."""
+
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tantivy import Index, IndexWriter
+
+from broadsheet.embed.base import Embedder
+from broadsheet.errors import IndexBroken, StoreError, StoreFull
+from broadsheet.model.paper import Paper
+from broadsheet.search import dense
+from broadsheet.search.index import folder as layout
+from broadsheet.search.index.analysis import INDEX_VERSION
+from broadsheet.search.index.documents import document
+from broadsheet.search.index.lexical import make_lexical, open_lexical
+from broadsheet.store import counters, papers, vectors
+from broadsheet.store.database import Database
+
+Progress = Callable[[int, int], None]  # done, of how many
+
+_BATCH = 2_500  # papers read at a time
+_COMMIT = 25_000  # papers between two commits: each costs up to 45 ms and makes a segment
+_HEAP = 100_000_000  # bytes that the writer may fill before it writes a segment
+_CHUNK = 256  # texts embedded and saved at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    indexed: int = 0  # papers written into the index
+    removed: int = 0  # papers that had gone into others
+    vectors: int = 0  # that the saved index contains
+    rebuilt: bool = False  # made anew
+    busy: bool = False  # another process was writing: nothing was done
+
+
+def catch_up(
+    database: Database, folder: Path, model: str, *, progress: Progress | None = None, wait: bool = True
+) -> Built:
+    """Add to the index what the catalog has and the index has not.
+
+    An index that is missing, damaged or of another version is made anew. Killed at
+    any point and run again, the end is the same. Where another process writes the
+    index, waits for it, or with `wait` off returns at once with `busy` set.
+    """
+    with _writing(folder, wait) as held:
+        if not held:
+            return Built(busy=True)
+        generation = _usable(folder)
+        if generation is None:
+            return _build_anew(database, folder, model, progress)
+        layout.sweep(folder, generation)
+        return _follow(database, generation, model, progress)
+
+
+def rebuild(database: Database, folder: Path, model: str, *, progress: Progress | None = None) -> Built:
+    """Make a new index beside the one that serves, then let it serve. Killed, the old one goes on serving."""
+    with _writing(folder, True):
+        return _build_anew(database, folder, model, progress)
+
+
+def embed_pending(
+    database: Database,
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> int:
+    """Embed every paper that the model has no current vector of; return how many were.
+
+    The whole backlog goes by length, longest first, so that a batch wastes nothing on
+    padding and the time left is never underestimated. Each chunk is kept as soon as it
+    is done, and `stop` is asked between chunks.
+    """
+    with database.read() as connection:
+        backlog = sorted(vectors.pending(connection, embedder.name), key=lambda one: (-one.length, one.key))
+    done = 0
+    for start in range(0, len(backlog), _CHUNK):
+        if stop and stop():
+            break
+        done += _embed(database, embedder, [one.key for one in backlog[start : start + _CHUNK]])
+        if progress:
+            progress(min(start + _CHUNK, len(backlog)), len(backlog))
+    return done
+
+
+def _embed(database: Database, embedder: Embedder, keys: Sequence[int]) -> int:
+    with database.read() as connection:
+        chunk = papers.get(connection, keys)
+    if chunk:
+        rows = embedder.embed([paper.text for paper in chunk])
+        digests = [papers.text_digest(paper) for paper in chunk]
+        with database.write() as connection:
+            vectors.save(connection, embedder.name, [paper.key for paper in chunk], digests, rows)
+    return len(chunk)
+
+
+@contextmanager
+def _writing(folder: Path, wait: bool) -> Iterator[bool]:
+    try:
+        with layout.writing(folder, wait=wait) as held:
+            yield held
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreFull(
+                "The disk is full. Make room and run `broadsheet index` again; no paper is lost."
+            ) from error
+        raise StoreError(f"The search index in {folder} cannot be written: {error}.") from error
+
+
+def _usable(folder: Path) -> Path | None:
+    """The generation that serves, None where it has to be made anew."""
+    try:
+        generation = layout.current_generation(folder)
+        if generation is None or layout.read_state(generation).version != INDEX_VERSION:
+            return None
+        open_lexical(generation)
+    except IndexBroken:
+        return None
+    return generation
+
+
+def _build_anew(database: Database, folder: Path, model: str, progress: Progress | None) -> Built:
+    serving = _serving(folder)
+    layout.sweep(folder, serving)
+    generation = layout.new_generation(folder)
+    make_lexical(generation)
+    layout.write_state(generation, 0)
+    if serving is None:
+        # Nothing serves: let papers be found as they come in, and a killed build go on where it was.
+        layout.serve_generation(generation)
+    built = _follow(database, generation, model, progress)
+    layout.serve_generation(generation)
+    layout.sweep(folder, generation)
+    return Built(built.indexed, built.removed, built.vectors, rebuilt=True)
+
+
+def _serving(folder: Path) -> Path | None:
+    try:
+        return layout.current_generation(folder)
+    except IndexBroken:
+        return None
+
+
+def _follow(database: Database, generation: Path, model: str, progress: Progress | None) -> Built:
+    indexed, removed = _follow_words(database, generation, progress)
+    return Built(indexed, removed, _follow_vectors(database, generation, model))
+
+
+def _follow_words(database: Database, generation: Path, progress: Progress | None) -> tuple[int, int]:
+    index = open_lexical(generation)
+    change = layout.read_state(generation).change
+    with database.read() as connection:
+        if counters.last_change(connection) == change:
+            return 0, 0
+        total = papers.count_changed_after(connection, change)
+    writer = _Writer(index, generation, fresh=change == 0)
+    for batch in _batches(database, change):
+        writer.take(batch)
+        if progress:
+            progress(min(writer.indexed, total), total)
+    writer.close()
+    return writer.indexed, writer.removed
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    changed: list[Paper]
+    merged: list[int]
+    change: int  # up to which the index then contains everything
+
+
+def _batches(database: Database, change: int) -> Iterator[_Batch]:
+    while True:
+        with database.read() as connection:
+            # In this order: whatever becomes visible in between is later than `last`, and comes once more.
+            last = counters.last_change(connection)
+            changed = papers.changed_after(connection, change, _BATCH)
+            merged = papers.merged_after(connection, change)
+        if not changed:
+            yield _Batch([], merged, last)
+            return
+        change = changed[-1].change
+        yield _Batch(changed, merged, change)
+
+
+class _Writer:
+    """Writes batches into an index, committing now and then; says on disk how far it came after each commit."""
+
+    def __init__(self, index: Index, generation: Path, *, fresh: bool) -> None:
+        self._writer: IndexWriter = index.writer(heap_size=_HEAP, num_threads=1)
+        self._generation = generation
+        self._fresh = fresh
+        self._uncommitted = 0
+        self._change = 0
+        self._removed: set[int] = set()
+        self.indexed = 0
+
+    @property
+    def removed(self) -> int:
+        """How many papers were removed."""
+        return len(self._removed)
+
+    def take(self, batch: _Batch) -> None:
+        """Write a batch."""
+        for key in set(batch.merged) - self._removed:
+            self._writer.delete_documents_by_term("key_text", str(key))
+            self._removed.add(key)
+        for paper in batch.changed:
+            self._writer.delete_documents_by_term("key_text", str(paper.key))
+            self._writer.add_document(document(paper))
+        self.indexed += len(batch.changed)
+        self._uncommitted += len(batch.changed)
+        self._change = batch.change
+        if self._uncommitted >= _COMMIT or not batch.changed:
+            self._commit()
+
+    def close(self) -> None:
+        """Wait for what goes on in the background."""
+        self._writer.wait_merging_threads()
+
+    def _commit(self) -> None:
+        self._writer.commit()
+        # After the commit: a kill in between makes the next build repeat a batch, not miss one.
+        layout.write_state(self._generation, self._change)
+        self._uncommitted = 0
+
+
+def _follow_vectors(database: Database, generation: Path, model: str) -> int:
+    saved = dense.latest_saved(generation, model)
+    index = None
+    if saved is not None:
+        try:
+            index = dense.load(saved.folder)
+        except IndexBroken:
+            saved = None
+    before = saved.change if saved else 0
+    version = index.version if index is not None else 0
+    with database.read() as connection:
+        last = counters.last_change(connection)
+        index = dense.catch_up(index, connection, model, before)
+    if index is None:
+        return 0
+    if saved is None or index.version != version or not before:
+        dense.save_as_of(index, generation, model, last)
+    return len(index)

@@ -1,0 +1,203 @@
+"""The engine within the process: tantivy for words, faiss for meaning."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from tantivy import Index, Order, Searcher
+from tantivy import Query as Clause
+
+from broadsheet.errors import IndexBroken
+from broadsheet.model.names import title_key
+from broadsheet.model.query import Constraint, FacetValue, Query
+from broadsheet.search import dense
+from broadsheet.search.engine import Ranked, Scored, Vector
+from broadsheet.search.index.analysis import INDEX_VERSION
+from broadsheet.search.index.clauses import Clauses, either, within
+from broadsheet.search.index.documents import key_of
+from broadsheet.search.index.folder import current_generation, read_state, state_stamp
+from broadsheet.search.index.lexical import count_values, open_lexical, ranked, total
+from broadsheet.store import counters
+from broadsheet.store.database import Database
+
+_REMEMBERED = 64  # constraints whose papers are kept as bitmaps, of 1 bit a vector
+_EXACT_TITLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One state of one generation."""
+
+    generation: Path
+    stamp: int
+    index: Index
+    searcher: Searcher
+    clauses: Clauses
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """The model's vectors up to a change of the catalog."""
+
+    index: dense.DenseIndex | None = None
+    change: int = 0
+
+
+class EmbeddedEngine:
+    """Serves one index folder; empty until a generation is there."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        self._folder = folder
+        self._model = model
+        self._refreshing = threading.Lock()
+        self._allowed: OrderedDict[object, dense.Bitmap] = OrderedDict()
+        self._remembering = threading.Lock()
+        generation = current_generation(folder)
+        self._opened = _open(generation) if generation else None
+        self._vectors = _load_vectors(generation, model)
+
+    @property
+    def paper_count(self) -> int:
+        """How many papers can be searched by word."""
+        return self._opened.searcher.num_docs if self._opened else 0
+
+    @property
+    def vector_count(self) -> int:
+        """How many papers can be searched by meaning."""
+        return len(self._vectors.index) if self._vectors.index is not None else 0
+
+    def lexical(self, query: Query, limit: int) -> Ranked:
+        """Return papers that hold the constraints and contain a word that scores, by BM25."""
+        opened = self._opened
+        if opened is None or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
+            return Ranked()
+        clause = within(scoring, opened.clauses.constraints(query.constraints))
+        return ranked(opened.searcher, clause, limit)
+
+    def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
+        """Return the BM25 scores of those of these papers that contain a word that scores."""
+        opened = self._opened
+        if opened is None or not keys or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
+            return {}
+        found = ranked(opened.searcher, within(scoring, opened.clauses.keys(keys)), len(keys))
+        return {hit.key: hit.score for hit in found.hits}
+
+    def semantic(self, vector: Vector, constraints: Sequence[Constraint], limit: int) -> list[Scored]:
+        """Return the papers nearest to a unit vector that hold the constraints, by cosine."""
+        vectors = self._vectors.index
+        if vectors is None:
+            return []
+        if not constraints:
+            return vectors.search(vector, limit)
+        return vectors.search(vector, limit, self._allowed_set(vectors, tuple(constraints)))
+
+    def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
+        """Return the cosines to a unit vector of those of these papers that have a vector."""
+        vectors = self._vectors.index
+        if vectors is None or not keys or len(vector) != vectors.dimensions:
+            return {}
+        present, rows = vectors.rows(keys)
+        return dict(zip(present.tolist(), (rows @ vector).tolist(), strict=True))
+
+    def vectors(self, keys: Sequence[int]) -> Vector:
+        """Return the vectors of those of these papers that have one, shape (n, d)."""
+        vectors = self._vectors.index
+        return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors.rows(keys)[1]
+
+    def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:
+        """Return papers by day: those that hold the constraints and contain every word, or are in `also`."""
+        opened = self._opened
+        if opened is None:
+            return Ranked()
+        clauses = opened.clauses
+        words = clauses.every_word(query)
+        if words is not None and also:
+            words = either(words, clauses.keys(also))
+        clause = within(words, clauses.constraints(query.constraints))
+        order = Order.Asc if oldest else Order.Desc
+        found = opened.searcher.search(clause, limit, True, "order", first, order)
+        return Ranked(tuple(Scored(key_of(value), 0.0) for value, _ in found.hits), total(found))
+
+    def titled(self, title: str) -> list[int]:
+        """Return the keys of papers with exactly this title, compared by `model.names.title_key`."""
+        opened, key = self._opened, title_key(title)
+        if opened is None or not key:
+            return []
+        return [hit.key for hit in ranked(opened.searcher, opened.clauses.title(key), _EXACT_TITLES).hits]
+
+    def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
+        """Count the values of category, year, source and has over the papers that `lexical` counts."""
+        opened = self._opened
+        if opened is None:
+            return {}
+        scoring = opened.clauses.scoring(query, opened.searcher)
+        clause = within(scoring, opened.clauses.constraints(query.constraints))
+        return count_values(opened.searcher, clause, limit)
+
+    def refresh(self, database: Database) -> bool:
+        """Take up what the index on disk and the catalog's vectors have gained; tell whether anything changed."""
+        with self._refreshing:
+            return self._refresh_words() | self._refresh_vectors(database)
+
+    def _refresh_words(self) -> bool:
+        generation = current_generation(self._folder)
+        if generation is None:
+            return False
+        opened = self._opened
+        if opened is None or opened.generation != generation:
+            self._opened = _open(generation)
+            return True
+        stamp = state_stamp(generation)
+        if stamp == opened.stamp:
+            return False
+        opened.index.reload()
+        self._opened = _Opened(generation, stamp, opened.index, opened.index.searcher(), opened.clauses)
+        return True
+
+    def _refresh_vectors(self, database: Database) -> bool:
+        vectors = self._vectors
+        with database.read() as connection:
+            change = counters.last_change(connection)
+            if change == vectors.change:
+                return False
+            before = (vectors.index, vectors.index.version if vectors.index is not None else 0)
+            index = dense.catch_up(vectors.index, connection, self._model, vectors.change)
+        self._vectors = _Vectors(index, change)
+        return (index, index.version if index is not None else 0) != before
+
+    def _allowed_set(self, vectors: dense.DenseIndex, constraints: tuple[Constraint, ...]) -> dense.Bitmap:
+        """The papers that hold the constraints, by place in the vectors; remembered while neither changes."""
+        opened = self._opened
+        if opened is None:
+            return np.empty(0, dtype=np.uint8)
+        name = (opened.generation, opened.stamp, vectors.version, constraints)
+        with self._remembering:
+            if (known := self._allowed.get(name)) is not None:
+                self._allowed.move_to_end(name)
+                return known
+        clause = cast(Clause, opened.clauses.constraints(constraints))
+        found = opened.searcher.search(clause, max(1, opened.searcher.num_docs), False, "key")
+        keys = np.fromiter((key for key, _ in found.hits), dtype=np.int64, count=len(found.hits))
+        allowed = vectors.allowed_set(keys)
+        with self._remembering:
+            self._allowed[name] = allowed
+            while len(self._allowed) > _REMEMBERED:
+                self._allowed.popitem(last=False)
+        return allowed
+
+
+def _open(generation: Path) -> _Opened:
+    state, stamp = read_state(generation), state_stamp(generation)
+    if state.version != INDEX_VERSION:
+        raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
+    index = open_lexical(generation)
+    return _Opened(generation, stamp, index, index.searcher(), Clauses(index.schema))
+
+
+def _load_vectors(generation: Path | None, model: str) -> _Vectors:
+    saved = dense.latest_saved(generation, model) if generation else None
+    return _Vectors(dense.load(saved.folder), saved.change) if saved else _Vectors()

@@ -1,0 +1,82 @@
+"""What search asks of an engine: candidates by word and by meaning, under the same constraints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.model.query import Constraint, FacetValue, Query
+from broadsheet.store.database import Database
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A paper and its score in one list."""
+
+    key: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The first papers of a list, best first, and how many the whole list has."""
+
+    hits: tuple[Scored, ...] = ()
+    total: int = 0
+
+
+class SearchEngine(Protocol):
+    """An opened index. Safe to share between threads; a refresh may run beside searches."""
+
+    def lexical(self, query: Query, limit: int) -> Ranked:
+        """Return papers that hold the constraints and contain a word that scores, by BM25."""
+        ...
+
+    def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
+        """Return the BM25 scores of those of these papers that contain a word that scores."""
+        ...
+
+    def semantic(self, vector: Vector, constraints: Sequence[Constraint], limit: int) -> list[Scored]:
+        """Return the papers nearest to a unit vector that hold the constraints, by cosine."""
+        ...
+
+    def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
+        """Return the cosines to a unit vector of those of these papers that have a vector."""
+        ...
+
+    def vectors(self, keys: Sequence[int]) -> Vector:
+        """Return the vectors of those of these papers that have one, shape (n, d)."""
+        ...
+
+    def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:
+        """Return papers by day, from place `first` on.
+
+        They hold the constraints, and contain every word or are in `also`.
+        """
+        ...
+
+    def titled(self, title: str) -> list[int]:
+        """Return the keys of papers with exactly this title, compared by `model.names.title_key`."""
+        ...
+
+    def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
+        """Count the values of category, year, source and has over the papers that `lexical` counts."""
+        ...
+
+    @property
+    def paper_count(self) -> int:
+        """How many papers can be searched by word."""
+        ...
+
+    @property
+    def vector_count(self) -> int:
+        """How many papers can be searched by meaning."""
+        ...
+
+    def refresh(self, database: Database) -> bool:
+        """Take up what the index on disk and the catalog's vectors have gained; tell whether anything changed."""
+        ...

@@ -1,0 +1,179 @@
+"""Find papers: the use case behind the search page, the command line and every list made by a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from broadsheet.lib.clock import stopwatch
+from broadsheet.model.paper import Paper
+from broadsheet.model.query import All, Any_, Constraint, Hit, Identifier, Not, Query, ResultPage, Why
+from broadsheet.search.engine import Scored, Vector
+from broadsheet.search.fuse import WEIGHTS, Fused, Lists, fuse
+from broadsheet.search.library import Library
+from broadsheet.search.snippets import Marker
+from broadsheet.store import papers
+
+DEEPEST = 2_000  # results that can be paged through
+MOST = 200  # results on a page
+_FACET_VALUES = 12
+_POOL = 200  # candidates of each list that are fused
+_SURE = 100  # fused places that the pool above fills for good
+_SEMANTIC_LISTED = 100  # nearest papers that a list by day takes in beside those with every word
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One page of keys with their reasons."""
+
+    page: Sequence[Fused] = ()
+    total: int = 0
+    reachable: int = 0
+
+
+def find(
+    library: Library,
+    query: Query,
+    *,
+    page: int = 1,
+    size: int = 20,
+    facets: bool = False,
+    explain: bool = False,
+    semantic: bool = True,
+) -> ResultPage:
+    """Find papers for a query: one page of them, counted from 1; a page out of range is empty.
+
+    `facets` counts values over all results, `explain` adds the matched words and the sum behind each score.
+    """
+    elapsed = stopwatch()
+    page, size = max(page, 1), min(max(size, 1), MOST)
+    with library.database.read() as connection:
+        resolved = _resolve(connection, query)
+        looked_up = papers.get_by_id(connection, query.lookup) if query.lookup else None
+    vector = _vector(library, resolved) if semantic and looked_up is None else None
+    if looked_up is not None:
+        found = _Found([Fused(looked_up.key, Why(1.0))] if page == 1 else [], 1, 1)
+    elif resolved.order == "relevance" and resolved.scored:
+        found = _by_relevance(library, resolved, vector, (page - 1) * size, size)
+    else:
+        found = _by_day(library, resolved, vector, (page - 1) * size, size)
+    return ResultPage(
+        query=query,
+        hits=_hits(library, query, found.page, explain=explain),
+        total=found.total,
+        page=page,
+        size=size,
+        pages=-(-found.reachable // size),
+        facets=library.engine.facets(resolved, _FACET_VALUES) if facets and looked_up is None else {},
+        semantic=vector is not None,
+        milliseconds=elapsed() * 1000,
+    )
+
+
+def _vector(library: Library, query: Query) -> Vector | None:
+    if library.embedder is None or not query.words or not library.engine.vector_count:
+        return None
+    return library.embedder.embed_query(query.words)
+
+
+def _by_relevance(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
+    if first >= DEEPEST:
+        return _Found(total=library.engine.lexical(query, 1).total)
+    fused, total, known = _fused(library, query, vector, _POOL)
+    reachable = min(DEEPEST, max(total, known))
+    if first + size > _SURE and reachable > _SURE:
+        # Further down more candidates are needed; the places before stay as they were on earlier pages.
+        sure = fused[:_SURE]
+        placed = {one.key for one in sure}
+        deeper, _, _ = _fused(library, query, vector, DEEPEST)
+        fused = sure + [one for one in deeper if one.key not in placed]
+    return _Found(fused[:reachable][first : first + size], total, reachable)
+
+
+def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int, int]:
+    engine = library.engine
+    lexical = engine.lexical(query, pool)
+    nearest = engine.semantic(vector, query.constraints, min(pool, _POOL)) if vector is not None else []
+    by_word, by_meaning = {hit.key for hit in lexical.hits}, {hit.key for hit in nearest}
+    lists = Lists(
+        lexical.hits,
+        nearest,
+        engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
+        engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
+        frozenset() if query.by_text else frozenset(engine.titled(query.text)),
+    )
+    fused = fuse(lists, WEIGHTS)
+    return fused, lexical.total, len(fused)
+
+
+def _by_day(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
+    nearest: list[Scored] = []
+    if vector is not None:
+        nearest = library.engine.semantic(vector, query.constraints, _SEMANTIC_LISTED)
+    limit = min(size, DEEPEST - first)
+    if limit <= 0:
+        return _Found(total=_count(library, query))
+    listed = library.engine.listed(
+        query, [hit.key for hit in nearest], oldest=query.order == "oldest", first=first, limit=limit
+    )
+    ranks = {hit.key: (rank, hit.score) for rank, hit in enumerate(nearest, 1)}
+    page = [Fused(hit.key, _why_listed(ranks.get(hit.key))) for hit in listed.hits]
+    total = _count(library, query) if query.scored else listed.total
+    return _Found(page, total, min(DEEPEST, listed.total))
+
+
+def _count(library: Library, query: Query) -> int:
+    if query.scored:
+        return library.engine.lexical(query, 1).total
+    return library.engine.listed(query, (), oldest=False, first=0, limit=1).total
+
+
+def _why_listed(near: tuple[int, float] | None) -> Why:
+    return Why(0.0, semantic_rank=near[0], semantic_score=near[1]) if near else Why(0.0)
+
+
+def _hits(library: Library, query: Query, page: Sequence[Fused], *, explain: bool) -> tuple[Hit, ...]:
+    with library.database.read() as connection:
+        rows = {paper.key: paper for paper in papers.get(connection, [one.key for one in page])}
+    marker = Marker(query)
+    return tuple(_hit(rows[one.key], one.why, marker, explain=explain) for one in page if one.key in rows)
+
+
+def _hit(paper: Paper, why: Why, marker: Marker, *, explain: bool) -> Hit:
+    if explain:
+        why = replace(why, matched=marker.matched(paper))
+    return Hit(paper, why, marker.title(paper.title), marker.snippet(paper.abstract or paper.summary))
+
+
+def _resolve(connection: Connection, query: Query) -> Query:
+    """Put the ids that papers have now in place of earlier ones."""
+    if not any(True for one in query.constraints for _ in _identifiers(one)):
+        return query
+    return replace(query, constraints=tuple(_resolved(connection, one) for one in query.constraints))
+
+
+def _identifiers(constraint: Constraint) -> list[Identifier]:
+    match constraint:
+        case Identifier():
+            return [constraint]
+        case Not(part):
+            return _identifiers(part)
+        case All(parts) | Any_(parts):
+            return [one for part in parts for one in _identifiers(part)]
+        case _:
+            return []
+
+
+def _resolved(connection: Connection, constraint: Constraint) -> Constraint:
+    match constraint:
+        case Identifier(one):
+            paper = papers.get_by_id(connection, one)
+            return Identifier(paper.id) if paper else constraint
+        case Not(part):
+            return Not(_resolved(connection, part))
+        case All(parts):
+            return All(tuple(_resolved(connection, part) for part in parts))
+        case Any_(parts):
+            return Any_(tuple(_resolved(connection, part) for part in parts))
+        case _:
+            return constraint

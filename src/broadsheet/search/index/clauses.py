@@ -1,0 +1,167 @@
+"""From the parts of a Query to queries of tantivy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tantivy import FieldType, Occur, Schema, Searcher
+from tantivy import Query as Clause
+
+from broadsheet.model import query as model
+from broadsheet.search.index.analysis import content_stems, name_words, query_forms, stems
+from broadsheet.search.index.documents import last_order_of, order_of
+
+TITLE_WEIGHT = 2.0
+JOINED_WEIGHT = 1.0
+AUTHOR_WEIGHT = 1.0
+_RARE_WORDS = 25  # of a pasted text that score
+
+_SCORED = (("title", TITLE_WEIGHT), ("body", 1.0))
+_FIELDS: dict[model.TextField, tuple[str, ...]] = {
+    "any": ("title", "body"),
+    "title": ("title",),
+    "abstract": ("body",),
+    "author": ("author",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Makes clauses for one index."""
+
+    schema: Schema
+
+    def constraint(self, constraint: model.Constraint) -> Clause:
+        """Match what satisfies the constraint; adds nothing to the score."""
+        return Clause.const_score_query(self._matching(constraint), 0.0)
+
+    def constraints(self, constraints: Sequence[model.Constraint]) -> Clause | None:
+        """Match what satisfies all of them; None where there are none."""
+        if not constraints:
+            return None
+        return Clause.const_score_query(self._all([self._matching(one) for one in constraints]), 0.0)
+
+    def scoring(self, query: model.Query, searcher: Searcher) -> Clause | None:
+        """Match and score what contains a word of the query; None where nothing scores."""
+        parts: list[Clause] = []
+        for part in query.scored:
+            if isinstance(part, model.Words):
+                words = rare_stems(part.text, searcher) if query.by_text else content_stems(part.text)
+                parts += [clause for word in words for clause in self._scored_word(word)]
+                if not query.by_text:
+                    parts += [self._joined(form) for form in query_forms(part.text)]
+            else:
+                parts += self._scored_term(part)
+        if not parts:
+            return None
+        # Kept flat: only a plain union of terms lets tantivy skip papers that cannot reach the top.
+        return Clause.boolean_query([(Occur.Should, part) for part in parts])
+
+    def every_word(self, query: model.Query) -> Clause | None:
+        """Match what contains every word that scores; None where nothing scores."""
+        parts = []
+        for part in query.scored:
+            text = part.text
+            if isinstance(part, model.Words):
+                parts += [
+                    self._any([self._term(field, word) for field in _FIELDS["any"]]) for word in content_stems(text)
+                ]
+            else:
+                parts.append(self._text(part))
+        return self._all(parts) if parts else None
+
+    def keys(self, keys: Sequence[int]) -> Clause:
+        """Match the papers with these keys."""
+        return Clause.const_score_query(Clause.term_set_query(self.schema, "key", list(keys)), 0.0)
+
+    def title(self, key: str) -> Clause:
+        """Match papers with exactly this title, by `model.names.title_key`."""
+        return self._term("title_key", key)
+
+    def _scored_word(self, word: str) -> list[Clause]:
+        return [Clause.boost_query(self._term(field, word), weight) for field, weight in _SCORED]
+
+    def _joined(self, form: str) -> Clause:
+        return Clause.boost_query(self._term("joined", form), JOINED_WEIGHT)
+
+    def _scored_term(self, term: model.Term) -> list[Clause]:
+        weights = {"title": TITLE_WEIGHT, "body": 1.0, "author": AUTHOR_WEIGHT}
+        words = _words(term)
+        if not words:
+            return []
+        return [Clause.boost_query(self._phrase(field, words), weights[field]) for field in _FIELDS[term.field]]
+
+    def _matching(self, constraint: model.Constraint) -> Clause:
+        match constraint:
+            case model.Term():
+                return self._text(constraint)
+            case model.Category(prefix):
+                return self._term("prefix", prefix.lower())
+            case model.Source(name):
+                return self._term("source", name)
+            case model.Has(what):
+                return self._term("has", what)
+            case model.Identifier(one):
+                return self._term("id", one)
+            case model.AuthorIs(key):
+                return self._term("author_key", key)
+            case model.Days(first, last):
+                return self._range("order", order_of(first) if first else None, last_order_of(last) if last else None)
+            case model.Years(first, last):
+                return self._range("year", first, last)
+            case model.Not(part):
+                return Clause.boolean_query([(Occur.Must, Clause.all_query()), (Occur.MustNot, self._matching(part))])
+            case model.All(parts):
+                return self._all([self._matching(part) for part in parts])
+            case model.Any_(parts):
+                return self._any([self._matching(part) for part in parts])
+
+    def _text(self, term: model.Term) -> Clause:
+        words = _words(term)
+        if not words:
+            return Clause.all_query()
+        return self._any([self._phrase(field, words) for field in _FIELDS[term.field]])
+
+    def _phrase(self, field: str, words: list[str]) -> Clause:
+        if len(words) == 1:
+            return self._term(field, words[0])
+        # A middle name or initial may stand between the parts of a name.
+        return Clause.phrase_query(self.schema, field, list(words), slop=2 if field == "author" else 0)
+
+    def _range(self, field: str, first: int | None, last: int | None) -> Clause:
+        if first is None and last is None:
+            return Clause.all_query()
+        return Clause.range_query(self.schema, field, FieldType.Unsigned, first, last)
+
+    def _term(self, field: str, value: str) -> Clause:
+        return Clause.term_query(self.schema, field, value)
+
+    def _any(self, parts: Sequence[Clause]) -> Clause:
+        return parts[0] if len(parts) == 1 else Clause.boolean_query([(Occur.Should, part) for part in parts])
+
+    def _all(self, parts: Sequence[Clause]) -> Clause:
+        return parts[0] if len(parts) == 1 else Clause.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _words(term: model.Term) -> list[str]:
+    if term.field != "author":
+        return stems(term.text)
+    family, comma, given = term.text.partition(",")
+    return name_words(f"{given} {family}" if comma else family)
+
+
+def rare_stems(text: str, searcher: Searcher) -> list[str]:
+    """The stems of a long text that the fewest papers have, at most 25, rarest first; one that no paper has is none."""
+    counted = [(searcher.doc_freq("body", word), word) for word in content_stems(text)]
+    return [word for count, word in sorted(counted) if count][:_RARE_WORDS]
+
+
+def within(scoring: Clause | None, holding: Clause | None) -> Clause:
+    """Match what both match, scored by the first; without both, everything."""
+    if scoring is None or holding is None:
+        return scoring or holding or Clause.all_query()
+    return Clause.boolean_query([(Occur.Must, holding), (Occur.Must, scoring)])
+
+
+def either(one: Clause, other: Clause) -> Clause:
+    """Match what one of the two matches."""
+    return Clause.boolean_query([(Occur.Should, one), (Occur.Should, other)])

@@ -1,0 +1,104 @@
+"""What the index holds of a paper."""
+
+from datetime import date
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from broadsheet.model.names import author_key, title_key
+from broadsheet.model.paper import Paper
+from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms
+
+# `order` holds the day and, in its low half, the key: one number that sorts, filters by day and names the paper.
+_KEY_BITS = 32
+_KEY_MASK = (1 << _KEY_BITS) - 1
+
+_EXACT = ("author_key", "prefix", "id", "title_key")
+_FACETS = ("category", "source", "has")
+
+
+def schema() -> Schema:
+    """The fields of the index. Nothing is stored: the catalog has the texts."""
+    builder = SchemaBuilder()
+    # A delete by an unsigned field silently deletes nothing, so the key is here as text too.
+    builder.add_text_field("key_text", tokenizer_name="raw", index_option="basic")
+    for name in ("key", "order", "year"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=ENGLISH)
+    builder.add_text_field("body", tokenizer_name=ENGLISH)
+    builder.add_text_field("joined", tokenizer_name=JOINED, index_option="freq")
+    builder.add_text_field("author", tokenizer_name=NAMES)
+    for name in _EXACT:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+def document(paper: Paper) -> Document:
+    """What the index holds of this paper."""
+    made = Document()
+    made.add_text("key_text", str(paper.key))
+    # Typed adders: a bare number would become a signed field and kill the writer.
+    made.add_unsigned("key", paper.key)
+    made.add_unsigned("order", order_of(paper.day, paper.key))
+    made.add_unsigned("year", year_of(paper))
+    _add_texts(made, paper)
+    _add_exact(made, paper)
+    return made
+
+
+def order_of(day: date, key: int = 0) -> int:
+    """The number by which papers sort: by day, then by key."""
+    return day.toordinal() << _KEY_BITS | key
+
+
+def last_order_of(day: date) -> int:
+    """The highest number of `order_of` on this day."""
+    return order_of(day, _KEY_MASK)
+
+
+def key_of(order: int) -> int:
+    """The key within a number of `order_of`."""
+    return order & _KEY_MASK
+
+
+def year_of(paper: Paper) -> int:
+    """The year a paper counts under: of publication where known, else of the day it is listed."""
+    return paper.year or (paper.published or paper.day).year
+
+
+def _add_texts(made: Document, paper: Paper) -> None:
+    body = f"{paper.abstract}\n{paper.summary}" if paper.summary else paper.abstract
+    made.add_text("title", paper.title)
+    made.add_text("body", body)
+    if joined := joined_forms(f"{paper.title}\n{body}"):
+        made.add_text("joined", " ".join(joined))
+    for author in paper.authors:
+        made.add_text("author", author.name)
+        made.add_text("author_key", author_key(author.name))
+
+
+def _add_exact(made: Document, paper: Paper) -> None:
+    made.add_text("title_key", title_key(paper.title))
+    for one in {paper.id, *_registered(paper)}:
+        made.add_text("id", one)
+    for category in dict.fromkeys(paper.categories):
+        made.add_text("category", category)
+    for prefix in {form for category in paper.categories for form in prefixes(category)}:
+        made.add_text("prefix", prefix)
+    for source in paper.sources:
+        made.add_text("source", source)
+    for name, holds in (("code", paper.has_code), ("pdf", paper.has_pdf)):
+        if holds:
+            made.add_text("has", name)
+
+
+def _registered(paper: Paper) -> list[str]:
+    ids = (("arxiv", paper.arxiv_id), ("doi", paper.doi), ("acl", paper.acl_id))
+    return [f"{registry}:{one}" for registry, one in ids if one]
+
+
+def prefixes(category: str) -> list[str]:
+    """The category and everything it belongs to, in lower case: `cs.LG` gives `cs` and `cs.lg`."""
+    parts = category.lower().split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]

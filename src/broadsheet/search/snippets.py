@@ -1,0 +1,140 @@
+"""Mark the words of a query in titles, and choose the piece of an abstract that shows them best."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.model.names import fold
+from broadsheet.model.paper import Paper
+from broadsheet.model.query import Fragment, Query, Term, Words
+from broadsheet.search.index.analysis import STOP_WORDS, stem
+
+LENGTH = 240  # characters of a snippet
+
+_WORD = re.compile(r"[^\W_]+")
+_MATHEMATICS = re.compile(r"\$\$[^$]{1,400}\$\$|\$[^$]{1,400}\$")
+_SENTENCE = re.compile(r"[.!?]\s+(?=\S)")
+_LEAD = 80  # characters that may come before the first match, so as to begin with a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    stem: str
+
+
+class Marker:
+    """Knows the words of one query, and finds them in texts."""
+
+    def __init__(self, query: Query) -> None:
+        self._words: dict[str, str] = {}
+        self._authors: set[str] = set()
+        for part in query.scored:
+            if isinstance(part, Term) and part.field == "author":
+                self._authors.update(fold(part.text).split())
+            else:
+                self._learn(part)
+
+    def title(self, text: str) -> tuple[Fragment, ...]:
+        """The whole text with its matched words marked."""
+        return _fragments(text, 0, len(text), self._matches(text))
+
+    def snippet(self, text: str) -> tuple[Fragment, ...]:
+        """About LENGTH characters of the text where the most of the query's words are, marked; never half a formula."""
+        matches = self._matches(text)
+        start, end = _window(text, matches)
+        fragments = _fragments(text, start, end, matches)
+        before = (Fragment("… "),) if start > 0 else ()
+        after = (Fragment(" …"),) if end < len(text.rstrip()) else ()
+        return before + fragments + after
+
+    def matched(self, paper: Paper) -> dict[str, tuple[str, ...]]:
+        """The query's words found in each field of the paper."""
+        texts = {"title": paper.title, "abstract": paper.abstract, "summary": paper.summary}
+        found = {
+            name: tuple(dict.fromkeys(self._words[match.stem] for match in self._matches(text)))
+            for name, text in texts.items()
+        }
+        names = fold(" ".join(author.name for author in paper.authors)).split()
+        found["author"] = tuple(word for word in dict.fromkeys(names) if word in self._authors)
+        return {name: words for name, words in found.items() if words}
+
+    def _learn(self, part: Words | Term) -> None:
+        words = _WORD.findall(part.text)
+        telling = [word for word in words if word.lower() not in STOP_WORDS]
+        for word in telling or words:
+            self._words.setdefault(stem(word), word)
+
+    def _matches(self, text: str) -> list[_Match]:
+        if not self._words:
+            return []
+        known = self._words
+        return [
+            _Match(match.start(), match.end(), root)
+            for match in _WORD.finditer(text)
+            if (root := stem(match[0])) in known
+        ]
+
+
+def _fragments(text: str, start: int, end: int, matches: Sequence[_Match]) -> tuple[Fragment, ...]:
+    formulas = _formulas(text)
+    made: list[Fragment] = []
+    at = start
+    for match in matches:
+        if match.start < start or match.end > end or _inside(formulas, match.start):
+            continue
+        if match.start > at:
+            made.append(Fragment(text[at : match.start]))
+        made.append(Fragment(text[match.start : match.end], marked=True))
+        at = match.end
+    if at < end:
+        made.append(Fragment(text[at:end]))
+    return tuple(made)
+
+
+def _window(text: str, matches: Sequence[_Match]) -> tuple[int, int]:
+    """Choose the piece with the most different matched words, then the most words, then the first."""
+    if len(text) <= LENGTH * 1.25:
+        return 0, len(text)
+    first = _best_match(matches)
+    start = _start_before(text, first.start) if first else 0
+    end = min(len(text), start + LENGTH)
+    for left, right in _formulas(text):
+        if left < start < right:
+            start = left
+        if left < end < right:
+            end = right
+    if end < len(text) and text[end - 1 : end + 1].isalnum():
+        end = max(text.rfind(" ", start, end), start + LENGTH // 2)
+    return start, end
+
+
+def _best_match(matches: Sequence[_Match]) -> _Match | None:
+    best, chosen = (0, 0), None
+    starts = [match.start for match in matches]
+    for number, match in enumerate(matches):
+        inside = matches[number : bisect_left(starts, match.start + LENGTH - _LEAD)]
+        value = (len({one.stem for one in inside}), len(inside))
+        if value > best:
+            best, chosen = value, match
+    return chosen
+
+
+def _start_before(text: str, place: int) -> int:
+    """Where to begin so that `place` is shown: at its sentence if that is near, else at a word close before."""
+    nearest = max((match.end() for match in _SENTENCE.finditer(text, 0, place)), default=0)
+    if place - nearest <= _LEAD:
+        return nearest
+    return text.rfind(" ", 0, max(place - _LEAD // 3, 0)) + 1
+
+
+def _formulas(text: str) -> list[tuple[int, int]]:
+    if "$" not in text:
+        return []
+    return [match.span() for match in _MATHEMATICS.finditer(text)]
+
+
+def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    return any(left <= place < right for left, right in spans)
