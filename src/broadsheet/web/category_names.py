@@ -6,22 +6,27 @@ ARCHIVES = {
     "cs": "Computer Science",
     "econ": "Economics",
     "eess": "Electrical Engineering and Systems Science",
+    "math": "Mathematics",
+    "nlin": "Nonlinear Sciences",
+    "physics": "Physics",
+    "q-bio": "Quantitative Biology",
+    "q-fin": "Quantitative Finance",
+    "stat": "Statistics",
+}
+
+# Archives that have no categories within them, shown together.
+UNDIVIDED = {
     "gr-qc": "General Relativity and Quantum Cosmology",
     "hep-ex": "High Energy Physics: Experiment",
     "hep-lat": "High Energy Physics: Lattice",
     "hep-ph": "High Energy Physics: Phenomenology",
     "hep-th": "High Energy Physics: Theory",
-    "math": "Mathematics",
     "math-ph": "Mathematical Physics",
-    "nlin": "Nonlinear Sciences",
     "nucl-ex": "Nuclear Experiment",
     "nucl-th": "Nuclear Theory",
-    "physics": "Physics",
-    "q-bio": "Quantitative Biology",
-    "q-fin": "Quantitative Finance",
     "quant-ph": "Quantum Physics",
-    "stat": "Statistics",
 }
+UNDIVIDED_NAME = "Particles, Nuclei and Quanta"
 
 CATEGORIES = {
     "astro-ph.CO": "Cosmology and Nongalactic Astrophysics",
@@ -175,9 +180,9 @@ CATEGORIES = {
 
 def category_name(code: str) -> str:
     """Return what a category is called, or the code itself where it is none of arXiv's."""
-    return CATEGORIES.get(code) or ARCHIVES.get(code) or code
+    return CATEGORIES.get(code) or ARCHIVES.get(code) or UNDIVIDED.get(code) or code
 
 
 def archive_of(code: str) -> str:
-    """Return the archive that a category belongs to: `cs` for `cs.LG`."""
-    return code.split(".", 1)[0]
+    """Return the archive that a category is shown in: `cs` for `cs.LG`; empty for the undivided ones."""
+    return "" if code in UNDIVIDED else code.split(".", 1)[0]

@@ -13,7 +13,7 @@ from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
 from broadsheet.web.calendar import Calendar, calendar_for, month_bounds
 from broadsheet.web.category_names import category_name
-from broadsheet.web.facts import Facts
+from broadsheet.web.facts import Facts, index_stamp
 from broadsheet.web.listing import Entry, entries
 from broadsheet.web.paging import Pager
 from broadsheet.web.site import Site
@@ -89,7 +89,7 @@ def calendar_of(connection: Connection, facts: Facts, first: date, last: date) -
 
 def sections_of(site: Site, facts: Facts, first: date, last: date) -> tuple[Section, ...]:
     """Count the categories of the papers listed from `first` to `last`, most frequent first."""
-    key = ("sections", facts.change, site.services.library.change, first, last)
+    key = ("sections", facts.change, index_stamp(site), first, last)
     made: tuple[Section, ...] = site.made.get(key, lambda: _sections(site, first, last))
     return made
 

@@ -37,3 +37,9 @@ def read_facts(site: Site, connection: Connection) -> Facts:
 def _read(connection: Connection, change: int) -> Facts:
     newest, oldest = papers.neighbour_days(connection, date.max, date.min)
     return Facts(change, papers.count(connection), papers.count_sources(connection), oldest, newest)
+
+
+def index_stamp(site: Site) -> tuple[int, int]:
+    """Return a value that changes with what can be searched: keys of things made out of the index hold it."""
+    engine = site.services.library.engine
+    return engine.paper_count, engine.vector_count

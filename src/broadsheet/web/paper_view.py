@@ -9,14 +9,16 @@ from markupsafe import Markup
 
 from broadsheet import links
 from broadsheet.model.names import author_key
-from broadsheet.model.paper import Author, Paper
+from broadsheet.model.paper import Author, Link, Paper
 from broadsheet.render.citations import to_bibtex, to_csl, to_ris
 from broadsheet.render.mathematics import to_html
 from broadsheet.search.similar import similar
 from broadsheet.store.records import StoredRecord
 from broadsheet.web.category_names import category_name
+from broadsheet.web.facts import index_stamp
 from broadsheet.web.listing import Entry, hit_entries, is_web_address
 from broadsheet.web.site import Site
+from broadsheet.web.words import SOURCE_NAMES
 
 AUTHORS_SHOWN = 30
 SIMILAR_SHOWN = 8
@@ -35,7 +37,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Outlink:
-    """A way to something of the paper elsewhere. `origin` says who gave the address."""
+    """A way to something of the paper elsewhere. `origin` says where the address comes from."""
 
     label: str
     address: str
@@ -127,19 +129,23 @@ def outlinks(paper: Paper) -> tuple[Outlink, ...]:
 def _registered(paper: Paper) -> list[tuple[str, str, str]]:
     rows = []
     if paper.arxiv_id:
-        rows.append(("PDF", links.arxiv_pdf(paper.arxiv_id), "arXiv id"))
-        rows.append(("arXiv", links.arxiv_page(paper.arxiv_id), "arXiv id"))
+        rows.append(("PDF", links.arxiv_pdf(paper.arxiv_id), "by its arXiv id"))
+        rows.append(("arXiv", links.arxiv_page(paper.arxiv_id), "by its arXiv id"))
     if paper.doi:
-        rows.append(("DOI", links.doi_page(paper.doi), "DOI"))
+        rows.append(("DOI", links.doi_page(paper.doi), "by its DOI"))
     if paper.acl_id:
-        rows.append(("ACL Anthology", links.acl_page(paper.acl_id), "ACL id"))
+        rows.append(("ACL Anthology", links.acl_page(paper.acl_id), "by its ACL id"))
     return rows
 
 
 def _given(paper: Paper) -> list[tuple[str, str, str]]:
     order = list(_KINDS)
     ordered = sorted(paper.links, key=lambda link: order.index(link.kind))
-    return [(_KINDS[link.kind], link.url, "its text" if link.origin == "text" else link.origin) for link in ordered]
+    return [(_KINDS[link.kind], link.url, _giver(link)) for link in ordered]
+
+
+def _giver(link: Link) -> str:
+    return "read in the text" if link.origin == "text" else f"given by {SOURCE_NAMES.get(link.origin, link.origin)}"
 
 
 def _set(paper: Paper) -> tuple[Markup, Markup, Markup, tuple[Citation, ...]]:
@@ -163,7 +169,7 @@ def _said(stored: StoredRecord) -> Said:
 
 def _similar(site: Site, paper: Paper) -> tuple[Entry, ...]:
     library = site.services.library
-    key = ("similar", paper.key, library.change)
+    key = ("similar", paper.key, index_stamp(site))
     found: tuple[Entry, ...] = site.made.get(
         key, lambda: hit_entries(site, similar(library, [paper.key], limit=SIMILAR_SHOWN))
     )

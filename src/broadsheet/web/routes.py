@@ -3,14 +3,20 @@
 from starlette.routing import Route
 
 from broadsheet import links
-from broadsheet.web.pages import front, paper, periods, plain, preferences
+from broadsheet.web.pages import author, categories, front, paper, periods, plain, preferences, search, status
 
 ROUTES = (
     Route(links.HOME, front.front),
     Route("/days/{day}", periods.day),
     Route("/weeks/{week}", periods.week),
     Route("/months/{month}", periods.month),
+    Route(links.SEARCH, search.search),
     Route("/papers/{id:path}", paper.paper),
+    Route("/authors/{key}", author.author),
+    Route(links.CATEGORIES, categories.categories),
+    Route("/categories/{category}", categories.category),
+    Route(links.STATUS, status.status),
+    Route(links.ABOUT, status.about),
     Route(links.THEME, preferences.theme, methods=["POST"]),
     Route("/static/{digest}/{name}", plain.static),
     Route(links.OPENSEARCH, plain.opensearch),

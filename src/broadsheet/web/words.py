@@ -6,7 +6,7 @@ from broadsheet import links
 MENU = (
     ("front", "Front page", links.HOME),
     ("categories", "Categories", links.CATEGORIES),
-    ("search", "How to search", links.SEARCH),
+    ("search", "Search", links.SEARCH),
     ("status", "Status", links.STATUS),
     ("about", "About", links.ABOUT),
 )

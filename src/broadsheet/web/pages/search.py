@@ -1,0 +1,122 @@
+"""Results of a query; without one, how to ask."""
+
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from broadsheet import links
+from broadsheet.model.query import Problem, Query, ResultPage, Sort
+from broadsheet.render.fragments import counted, teaser
+from broadsheet.search.filters import without
+from broadsheet.search.find import find
+from broadsheet.search.grammar import parse
+from broadsheet.web import params
+from broadsheet.web.access import find_paper
+from broadsheet.web.examples import EXAMPLES, Example
+from broadsheet.web.facets import Facet, Removable, facets_of, removable
+from broadsheet.web.frame import frame_for
+from broadsheet.web.listing import Entry, hit_entries
+from broadsheet.web.paging import Pager, pager_for
+from broadsheet.web.respond import show
+from broadsheet.web.site import Site, site_of
+
+_SIZE = 20
+_SORT_NAMES = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest"}
+_PIECE = 60  # characters shown of the part of a query that is a problem
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something in the query that could not be used, and the piece of it that is meant."""
+
+    message: str
+    piece: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order that results can come in."""
+
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results. `missing` is the id asked for that this library has not got."""
+
+    text: str
+    result: ResultPage
+    entries: tuple[Entry, ...]
+    pager: Pager
+    troubles: tuple[Trouble, ...]
+    orders: tuple[Order, ...]
+    filters: tuple[Removable, ...]
+    facets: tuple[Facet, ...]
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HowToSearch:
+    """Examples of the grammar."""
+
+    examples: tuple[Example, ...]
+
+
+def search(request: Request) -> Response:
+    """Show results, or go straight to the paper whose id or address the query is."""
+    text = params.text(request, "q")
+    if not text:
+        frame = frame_for(request, "How to search · Broadsheet", canonical=links.SEARCH, section="search")
+        return show(request, "how_to_search.html", frame, HowToSearch(EXAMPLES))
+    site = site_of(request)
+    sort, number = params.sort_order(request), params.page_number(request)
+    query = parse(text, site.services.clock().date())
+    if query.lookup and (found := _look_up(site, query.lookup)):
+        return RedirectResponse(links.paper(found), status_code=303, headers={"Cache-Control": "no-cache"})
+    page = _page(site, text, replace(query, sort=sort or query.sort), sort or "", number)
+    frame = frame_for(
+        request,
+        f"{teaser(text, 80)} · Broadsheet",
+        query=text,
+        description=f"{counted(page.result.total, 'paper')} for {teaser(text, 80)}",
+        earlier=page.pager.earlier,
+        later=page.pager.later,
+        hidden=page.result.total == 0 or len(text) > 500,
+    )
+    return show(request, "search.html", frame, page)
+
+
+def _look_up(site: Site, wanted: str) -> str:
+    with site.services.database.read() as connection:
+        found = find_paper(connection, wanted)
+    return found.id if found else ""
+
+
+def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:
+    result = find(site.services.library, query, page=number, size=_SIZE, facets=True, explain=True)
+    return SearchPage(
+        text=text,
+        result=result,
+        entries=hit_entries(site, result.hits),
+        pager=pager_for(links.search(text, sort=sort), number, result.pages),
+        troubles=tuple(_trouble(text, problem) for problem in query.problems),
+        orders=_orders(text, query),
+        filters=removable(text, sort),
+        facets=facets_of(text, sort, result),
+        missing=query.lookup,
+    )
+
+
+def _orders(text: str, query: Query) -> tuple[Order, ...]:
+    bare = without(text, "sort")
+    # Without words there is nothing to be relevant to.
+    offered = get_args(Sort) if query.words else ("newest", "oldest")
+    return tuple(Order(_SORT_NAMES[name], links.search(bare, sort=name), query.order == name) for name in offered)
+
+
+def _trouble(text: str, problem: Problem) -> Trouble:
+    return Trouble(problem.message, teaser(text[problem.start : problem.end].strip(), _PIECE))
