@@ -1,0 +1,135 @@
+"""A model as a folder: `model.onnx`, `tokenizer.json`, and `model.json` that describes them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from broadsheet.errors import ModelError
+
+DESCRIPTION_FILE = "model.json"
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+POOLINGS = ("mean", "first")
+_READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """Size and digest that a file of the model must have."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """The description of a model, read from its `model.json`.
+
+    `pooling` tells how token vectors become one ("mean", or "first" for the first token's) where the graph itself gives
+    none. Prefixes are put before each text, as some models were trained. `files` may be empty: then nothing is checked.
+    """
+
+    path: Path
+    name: str
+    dimensions: int
+    max_tokens: int
+    pooling: str
+    query_prefix: str
+    document_prefix: str
+    files: Mapping[str, FileMark]
+
+    @property
+    def model(self) -> Path:
+        return self.path / MODEL_FILE
+
+    @property
+    def tokenizer(self) -> Path:
+        return self.path / TOKENIZER_FILE
+
+
+def read_folder(path: Path) -> ModelFolder:
+    """Read the description and compare the files' sizes with it; ModelError tells what is missing or damaged."""
+    raw = _read_description(path / DESCRIPTION_FILE)
+    folder = _described(path, raw)
+    if folder.pooling not in POOLINGS:
+        raise ModelError(f"{path / DESCRIPTION_FILE}: pooling is one of {', '.join(POOLINGS)}.")
+    for file in (folder.model, folder.tokenizer):
+        _check_size(file, folder.files.get(file.name))
+    return folder
+
+
+def verify_folder(path: Path) -> ModelFolder:
+    """Read every byte of the model's files and compare their digests; ModelError names the damaged file."""
+    folder = read_folder(path)
+    for name, mark in folder.files.items():
+        if _digest(path / name) != mark.sha256:
+            raise ModelError(f"{path / name} is damaged: its checksum is wrong. Install Broadsheet again.")
+    return folder
+
+
+def _read_description(file: Path) -> dict[str, object]:
+    try:
+        raw = orjson.loads(file.read_bytes())
+    except OSError as error:
+        raise ModelError(f"No embedding model in {file.parent}: {file.name} cannot be read.") from error
+    except orjson.JSONDecodeError as error:
+        raise ModelError(f"{file} is not valid JSON: {error}.") from error
+    if not isinstance(raw, dict):
+        raise ModelError(f"{file} does not hold an object.")
+    return raw
+
+
+def _described(path: Path, raw: Mapping[str, object]) -> ModelFolder:
+    try:
+        return ModelFolder(
+            path=path,
+            name=_text(raw, "name"),
+            dimensions=_count(raw, "dimensions"),
+            max_tokens=_count(raw, "max_tokens"),
+            pooling=_text(raw, "pooling", "mean"),
+            query_prefix=_text(raw, "query_prefix", ""),
+            document_prefix=_text(raw, "document_prefix", ""),
+            files=_marks(raw.get("files", {})),
+        )
+    except ValueError as error:
+        raise ModelError(f"{path / DESCRIPTION_FILE}: {error}.") from error
+
+
+def _text(raw: Mapping[str, object], field: str, default: str | None = None) -> str:
+    value = raw.get(field, default)
+    if not isinstance(value, str):
+        raise ValueError(f"{field} is missing or no text")
+    return value
+
+
+def _count(raw: Mapping[str, object], field: str) -> int:
+    value = raw.get(field)
+    if not isinstance(value, int) or value < 1:
+        raise ValueError(f"{field} is missing or no positive number")
+    return value
+
+
+def _marks(raw: object) -> dict[str, FileMark]:
+    if not isinstance(raw, dict) or not all(isinstance(one, dict) for one in raw.values()):
+        raise ValueError("files is no table of names with bytes and sha256")
+    return {name: FileMark(_count(one, "bytes"), _text(one, "sha256")) for name, one in raw.items()}
+
+
+def _check_size(file: Path, mark: FileMark | None) -> None:
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise ModelError(f"The embedding model's file {file} is missing.") from error
+    if mark and size != mark.size:
+        raise ModelError(f"{file} is damaged: it has {size:,} bytes, not {mark.size:,}. Install Broadsheet again.")
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()

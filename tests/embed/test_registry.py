@@ -1,0 +1,111 @@
+"""Models by name and by folder, whole and damaged."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from broadsheet.embed.registry import MODELS, find_model, open_embedder, verify
+from broadsheet.errors import ModelError
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A user's own copy of the shipped model."""
+    return Path(shutil.copytree(MODELS["minilm"], tmp_path / "own"))
+
+
+def describe(folder: Path, **changes: object) -> None:
+    file = folder / "model.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+
+
+def test_the_shipped_model_is_whole() -> None:
+    assert verify("minilm").name == "minilm-l6-int8-1"
+
+
+def test_the_shipped_model_comes_with_its_licence() -> None:
+    assert "Apache License" in (MODELS["minilm"] / "LICENSE").read_text()
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(ModelError, match="Known: minilm"):
+        open_embedder("word2vec")
+
+
+def test_a_folder_is_a_model_too(copied: Path) -> None:
+    describe(copied, name="own-1", max_tokens=16)
+    own = open_embedder(str(copied))
+    assert own.name == "own-1"
+    assert own.embed_query("galaxies") @ open_embedder("minilm").embed_query("galaxies") > 0.9999
+
+
+def test_prefixes_are_put_before_texts(copied: Path) -> None:
+    describe(copied, query_prefix="query: ", document_prefix="passage: ")
+    own, shipped = open_embedder(str(copied)), open_embedder("minilm")
+    assert own.embed_query("dust") @ shipped.embed_query("query: dust") > 0.9999
+    assert own.embed(["dust"])[0] @ shipped.embed_query("passage: dust") > 0.9999
+
+
+def test_a_cut_file_is_noticed_on_opening(copied: Path) -> None:
+    model = copied / "model.onnx"
+    model.write_bytes(model.read_bytes()[:-1])
+    with pytest.raises(ModelError, match=r"model\.onnx is damaged"):
+        open_embedder(str(copied))
+
+
+def test_a_changed_byte_is_noticed_by_verify(copied: Path) -> None:
+    tokenizer = copied / "tokenizer.json"
+    tokenizer.write_bytes(tokenizer.read_bytes().replace(b"galaxies", b"galaxlas"))
+    with pytest.raises(ModelError, match="checksum"):
+        verify(str(copied))
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_a_missing_file_is_named(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(ModelError, match=name):
+        open_embedder(str(copied))
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_rubbish_in_a_file_is_a_model_error(copied: Path, name: str) -> None:
+    describe(copied, files={})
+    (copied / name).write_text("<html>not found</html>")
+    with pytest.raises(ModelError, match=name):
+        open_embedder(str(copied))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"dimensions": 0}, "dimensions"),
+        ({"max_tokens": "many"}, "max_tokens"),
+        ({"name": None}, "name"),
+        ({"pooling": "best"}, "pooling"),
+        ({"files": {"model.onnx": 3}}, "files"),
+    ],
+)
+def test_a_wrong_description_is_explained(copied: Path, changes: dict[str, object], message: str) -> None:
+    describe(copied, **changes)
+    with pytest.raises(ModelError, match=message):
+        open_embedder(str(copied))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", ""])
+def test_a_broken_description_is_a_model_error(copied: Path, text: str) -> None:
+    (copied / "model.json").write_text(text)
+    with pytest.raises(ModelError, match=r"model\.json"):
+        verify(str(copied))
+
+
+def test_finding_a_model_loads_no_runtime() -> None:
+    code = (
+        "import sys; from broadsheet.embed.registry import find_model; find_model('minilm'); "
+        "sys.exit('onnxruntime' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert find_model("minilm") == MODELS["minilm"]
