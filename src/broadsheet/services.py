@@ -1,11 +1,17 @@
 """The opened parts of the program as plain data, handed to every outlet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
+from broadsheet.embed.lazy import LazyEmbedder
+from broadsheet.lib import clock
 from broadsheet.lib.clock import Clock
+from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.library import Library
 from broadsheet.settings import Settings
-from broadsheet.store.database import Database
+from broadsheet.store.database import Database, open_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +22,21 @@ class Services:
     database: Database
     library: Library
     clock: Clock
+
+
+def index_folder(settings: Settings) -> Path:
+    """The folder of the search index; it may be deleted at any time, and is made again from the catalog."""
+    return settings.home / "index"
+
+
+@contextmanager
+def opened(settings: Settings, *, now: Clock = clock.now) -> Iterator[Services]:
+    """Open the catalog, its index and, in the background, the model; close them at the end."""
+    embedder = LazyEmbedder(settings.model, threads=settings.threads)
+    embedder.load_ahead()
+    database = open_database(settings.catalog_url)
+    try:
+        engine = EmbeddedEngine(index_folder(settings), embedder.name)
+        yield Services(settings, database, Library(database, engine, embedder), now)
+    finally:
+        database.close()

@@ -12,7 +12,7 @@ from broadsheet.model.raw import RawRecord
 from broadsheet.store import counters, papers
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A paper while a batch is taken in. `old` is None for a paper the catalog has not got."""
 
@@ -45,30 +45,31 @@ class Drafts:
 
     def place(self, raw: RawRecord, record: Record) -> None:
         """Put a record to the paper that it speaks of."""
-        draft = self._find(record)
-        draft.known.add(Known.of(record))
+        known, ids, title = Known.of(record), identifiers(record), title_key(record.title)
+        draft = self._find_by_id(ids, known) or self._find_by_title(title, record.title, known)
+        if draft is None:
+            key = next(self._new_keys)
+            draft = self._by_key[key] = Draft(key, None, known)
+        else:
+            draft.known.add(known)
         draft.added.append((raw, record))
-        for one in identifiers(record):
+        for one in ids:
             self._by_id.setdefault(one, draft)
-        of_title = self._by_title.setdefault(title_key(record.title), [])
+        of_title = self._by_title.setdefault(title, [])
         if draft not in of_title:
             of_title.append(draft)
 
-    def _find(self, record: Record) -> Draft:
-        known = Known.of(record)
-        by_id: list[Draft] = []
-        for one in identifiers(record):
+    def _find_by_id(self, ids: Sequence[str], known: Known) -> Draft | None:
+        found: list[Draft] = []
+        for one in ids:
             draft = self._by_id.get(one)
-            if draft and draft not in by_id and may_share_identifier(known, draft.known):
-                by_id.append(draft)
-        if by_id:
-            return self._unite(by_id)
-        for draft in self._by_title.get(title_key(record.title), ()):
-            if same_by_title(record.title, known, draft.known):
-                return draft
-        key = next(self._new_keys)
-        self._by_key[key] = Draft(key, None, known)
-        return self._by_key[key]
+            if draft and draft not in found and may_share_identifier(known, draft.known):
+                found.append(draft)
+        return self._unite(found) if found else None
+
+    def _find_by_title(self, key: str, title: str, known: Known) -> Draft | None:
+        of_title = self._by_title.get(key, ())
+        return next((draft for draft in of_title if same_by_title(title, known, draft.known)), None)
 
     def _unite(self, drafts: list[Draft]) -> Draft:
         """Make one of drafts that a record shows to be the same paper; the oldest key stays."""

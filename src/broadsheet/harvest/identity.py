@@ -37,10 +37,10 @@ class Known:
         """Read the identity out of one record or paper."""
         first = entry.authors[0] if entry.authors else None
         return cls(
-            arxiv_ids={entry.arxiv_id} - {""},
-            dois={entry.doi} - {""},
-            acl_ids={entry.acl_id} - {""},
-            families={family_key(first.name, first.family)} - {""} if first else set(),
+            arxiv_ids={entry.arxiv_id} if entry.arxiv_id else set(),
+            dois={entry.doi} if entry.doi else set(),
+            acl_ids={entry.acl_id} if entry.acl_id else set(),
+            families=({family_key(first.name, first.family)} if first else set()) - {""},
             years={entry.year} if entry.year else set(),
         )
 
@@ -55,8 +55,14 @@ class Known:
 
 def identifiers(record: Record) -> tuple[str, ...]:
     """Return the public ids that registries gave this record's paper, the most decisive first."""
-    given = (("arxiv", record.arxiv_id), ("doi", record.doi), ("acl", record.acl_id))
-    return tuple(f"{scheme}:{value}" for scheme, value in given if value)
+    ids = []
+    if record.arxiv_id:
+        ids.append(f"arxiv:{record.arxiv_id}")
+    if record.doi:
+        ids.append(f"doi:{record.doi}")
+    if record.acl_id:
+        ids.append(f"acl:{record.acl_id}")
+    return tuple(ids)
 
 
 def may_share_identifier(left: Known, right: Known) -> bool:

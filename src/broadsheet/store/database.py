@@ -152,6 +152,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "cache_size = -16000",
+        # A checkpoint every 4 MB, the default, would be one with every batch of an import.
+        "wal_autocheckpoint = 8000",
         "journal_size_limit = 67108864",
     ):
         cursor.execute(f"PRAGMA {pragma}")

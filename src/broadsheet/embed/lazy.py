@@ -1,0 +1,51 @@
+"""A model that is loaded when it is first needed, or ahead of that in the background."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+from broadsheet.embed.base import Embedder, Vectors
+from broadsheet.embed.folder import read_folder
+from broadsheet.embed.registry import find_model, open_embedder
+
+
+class LazyEmbedder:
+    """An Embedder that knows its name and dimensions at once, and loads weights and runtime on first use.
+
+    ModelError is raised at once where the model is unknown or its files are missing or cut off.
+    """
+
+    def __init__(self, name: str, *, threads: int = 0) -> None:
+        self._folder = read_folder(find_model(name))
+        self._setting = name
+        self._threads = threads
+        self._loading = threading.Lock()
+        self._loaded: Embedder | None = None
+
+    @property
+    def name(self) -> str:
+        """The model and its revision."""
+        return self._folder.name
+
+    @property
+    def dimensions(self) -> int:
+        """Length of each vector."""
+        return self._folder.dimensions
+
+    def load(self) -> Embedder:
+        """Load the model unless that is done; of several threads one loads and the others wait."""
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = open_embedder(self._setting, threads=self._threads)
+            return self._loaded
+
+    def load_ahead(self) -> None:
+        """Begin to load in the background, while the caller opens other things."""
+        threading.Thread(target=self.load, name="load-model", daemon=True).start()
+
+    def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        """Embed documents, shape (texts, dimensions)."""
+        return self.load().embed(texts, progress=progress)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed what a reader asks for, shape (dimensions,)."""
+        return self.load().embed_query(text)

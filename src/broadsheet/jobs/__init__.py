@@ -1,0 +1,1 @@
+"""Work that a running server does by itself."""

@@ -1,0 +1,83 @@
+"""Keep index and vectors up with the catalog while the pages are served."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from broadsheet.errors import BroadsheetError
+from broadsheet.lib.clock import stopwatch
+from broadsheet.search import build
+from broadsheet.services import Services, index_folder
+from broadsheet.store import counters, vectors
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds: what another process imported is seen within two
+REST_AFTER_FAILURE = 30.0  # seconds
+EMBED_FOR = 60.0  # seconds, then papers that came in meanwhile get their turn to be indexed
+
+
+@contextmanager
+def keeping_up(services: Services) -> Iterator[None]:
+    """Keep up in the background until the block ends; what is in hand is finished first."""
+    stop = threading.Event()
+    tasks: tuple[Callable[[], bool], ...] = (lambda: _refresh(services), Follower(services, stop).follow)
+    threads = [threading.Thread(target=_repeat, args=(task, stop), daemon=True) for task in tasks]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=10)
+
+
+def _repeat(task: Callable[[], bool], stop: threading.Event) -> None:
+    """Run a task again and again, at once where it says that more is left; a failure is logged and tried later."""
+    while not stop.is_set():
+        try:
+            rest = 0.0 if task() else LOOK_EVERY
+        except BroadsheetError as error:
+            log.warning("background work failed, next try in %d s: %s", REST_AFTER_FAILURE, error)
+            rest = REST_AFTER_FAILURE
+        except Exception:  # the server outlives any fault here, and the log tells it whole
+            log.exception("background work failed, next try in %d s", REST_AFTER_FAILURE)
+            rest = REST_AFTER_FAILURE
+        stop.wait(rest)
+
+
+def _refresh(services: Services) -> bool:
+    services.library.engine.refresh(services.database)
+    return False
+
+
+class Follower:
+    """Indexes and embeds what the catalog gains; remembers up to which change nothing was left to do."""
+
+    def __init__(self, services: Services, stop: threading.Event) -> None:
+        self._services = services
+        self._stop = stop
+        self._done = -1
+
+    def follow(self) -> bool:
+        """Index what is new, then embed for a while; return whether more is left."""
+        database, embedder = self._services.database, self._services.library.embedder
+        with database.read() as connection:
+            change = counters.last_change(connection)
+        if change == self._done:
+            return False
+        folder = index_folder(self._services.settings)
+        if build.catch_up(database, folder, embedder.name if embedder else "", wait=False).busy:
+            return False
+        self._services.library.engine.refresh(database)
+        if embedder is not None:
+            with database.read() as connection:
+                pending = vectors.pending(connection, embedder.name)
+            if pending:
+                since = stopwatch()
+                build.embed_pending(database, embedder, stop=lambda: self._stop.is_set() or since() > EMBED_FOR)
+                return True
+        self._done = change
+        return False
