@@ -1,0 +1,76 @@
+"""A running server follows what other programs bring into its catalog."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from broadsheet.jobs.keep_up import Follower, keeping_up
+from broadsheet.model.paper import Paper
+from broadsheet.search.find import find
+from broadsheet.search.grammar import parse
+from broadsheet.services import Services, opened
+from broadsheet.settings import read_settings
+from broadsheet.store import papers, vectors
+
+GAN = Paper(1, "arxiv:1701.07875", "Wasserstein GAN", abstract="A distance between distributions.", sources=("arxiv",))
+BERT = Paper(2, "arxiv:1810.04805", "BERT: Pre-training of Deep Bidirectional Transformers", sources=("arxiv",))
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with opened(read_settings({"BROADSHEET_HOME": str(tmp_path)})) as services:
+        yield services
+
+
+def bring(services: Services, paper: Paper) -> None:
+    with services.database.write() as connection:
+        papers.write(connection, [paper], {paper.key: [paper.id]})
+
+
+def found(services: Services, words: str) -> list[str]:
+    return [hit.paper.id for hit in find(services.library, parse(words)).hits]
+
+
+def test_one_round_indexes_and_embeds_and_the_next_finds_nothing_left(services: Services) -> None:
+    bring(services, GAN)
+    follower = Follower(services, threading.Event())
+    while follower.follow():
+        pass
+    assert found(services, "wasserstein") == [GAN.id]
+    assert services.library.engine.vector_count == 1
+    assert follower.follow() is False
+
+
+def test_a_stop_is_obeyed_between_chunks(services: Services) -> None:
+    bring(services, GAN)
+    stop = threading.Event()
+    stop.set()
+    Follower(services, stop).follow()
+    with services.database.read() as connection:
+        assert vectors.count_models(connection) == {}
+
+
+def test_papers_that_come_while_serving_are_found(services: Services) -> None:
+    with keeping_up(services):
+        bring(services, GAN)
+        bring(services, BERT)
+        deadline = time.monotonic() + 30
+        while found(services, "bidirectional transformers")[:1] != [BERT.id] and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert found(services, "bidirectional transformers")[:1] == [BERT.id]
+
+
+def test_a_failure_is_told_in_the_log_and_the_work_goes_on(
+    services: Services, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "index").write_text("a file where the folder should be")
+    before = threading.active_count()
+    with keeping_up(services):
+        deadline = time.monotonic() + 30
+        while "background work failed" not in caplog.text and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert threading.active_count() >= before + 2
+    assert "background work failed" in caplog.text
