@@ -1,0 +1,1 @@
+"""The command line: `main` with the table of commands, one file per command in `commands/`."""

@@ -1,0 +1,89 @@
+"""`broadsheet search`: find papers."""
+
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.choices import Order
+from broadsheet.cli.invocation import settings_of
+from broadsheet.cli.listing import hit_to_json, print_hits
+from broadsheet.cli.output import note, open_console, print_json
+from broadsheet.cli.reading import print_paper
+from broadsheet.lib.clock import now
+from broadsheet.model.query import ResultPage
+from broadsheet.search.find import find
+from broadsheet.search.grammar import parse
+from broadsheet.services import opened
+
+EXAMPLES = (
+    "broadsheet search loss landscape",
+    "broadsheet search '\"graph neural network\" author:leskovec after:2023 has:code'",
+    "broadsheet search cat:cs.CL year:2025 --sort newest --limit 50",
+    "broadsheet search https://arxiv.org/abs/1706.03762",
+)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="The query; its words need no quotes.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000, help="Results on a page.")] = 10,
+    page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page.")] = 1,
+    sort: Annotated[
+        Order | None, typer.Option(help="Order of the results.", show_default="relevance, without words newest")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", "-e", help="Tell why each paper stands where it does.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+) -> None:
+    """Find papers by word and by meaning.
+
+    Words, "phrases", -word, AND, OR, parentheses, title:, abstract:, author:, cat:, id:, source:, has:code, has:pdf,
+    after:, before:, year:, sort:. A query that begins with a minus goes after --. An id or address shows the paper;
+    more than 30 words are searched for by what they mean.
+    """
+    text = " ".join(query) + (f" sort:{sort.value}" if sort else "")
+    with opened(settings_of(context)) as services:
+        parsed = parse(text, now().date())
+        result = find(services.library, parsed, page=page, size=limit, explain=True)
+    for problem in result.query.problems:
+        note(f"note: {problem.message}")
+    if json:
+        print_json(_as_json(result))
+    elif parsed.lookup and len(result.hits) == 1 and page == 1:
+        print_paper(open_console(), result.hits[0].paper)
+    else:
+        _print(result, explain=explain)
+
+
+def _print(result: ResultPage, *, explain: bool) -> None:
+    if not result.hits:
+        note("No paper found." if result.page == 1 else f"There is no page {result.page}.")
+        return
+    first = (result.page - 1) * result.size + 1
+    print_hits(open_console(), result.hits, first, explain=explain)
+    last = first + len(result.hits) - 1
+    parts = [f"{first:,} to {last:,}; {_total(result)}"]
+    if result.query.words and not result.semantic:
+        parts.append("by word only, nothing is embedded yet")
+    if result.page < result.pages:
+        parts.append(f"--page {result.page + 1} for more")
+    note("; ".join(parts))
+
+
+def _total(result: ResultPage) -> str:
+    if not result.query.words:
+        return f"{result.total:,} in all"
+    return f"{result.total:,} contain a word of it" if result.total else "near in meaning, none contains a word of it"
+
+
+def _as_json(result: ResultPage) -> dict[str, object]:
+    return {
+        "query": result.query.text,
+        "problems": [problem.message for problem in result.query.problems],
+        "total": result.total,
+        "page": result.page,
+        "pages": result.pages,
+        "size": result.size,
+        "semantic": result.semantic,
+        "milliseconds": round(result.milliseconds, 2),
+        "hits": [hit_to_json(hit) for hit in result.hits],
+    }

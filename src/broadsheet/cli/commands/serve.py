@@ -1,0 +1,101 @@
+"""`broadsheet serve`: the pages, on this machine."""
+
+import signal
+import socket
+import webbrowser
+from contextlib import closing
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from broadsheet.app import build_app
+from broadsheet.cli.address import address_of, is_only_here, listen
+from broadsheet.cli.index_state import read_index_state
+from broadsheet.cli.invocation import settings_of
+from broadsheet.cli.output import note, warn
+from broadsheet.cli.presence import claimed
+from broadsheet.cli.upkeep import index_new
+from broadsheet.errors import IndexBroken
+from broadsheet.harvest.starter import load_starter
+from broadsheet.jobs.keep_up import keeping_up
+from broadsheet.lib.clock import now
+from broadsheet.services import opened
+from broadsheet.settings import Settings
+from broadsheet.store.database import Database, open_database
+
+EXAMPLES = ("broadsheet serve", "broadsheet serve --port 8080 --open", "broadsheet --home ./library serve")
+
+# More are left to the background: the server is to be there in two seconds.
+_INDEXED_FIRST = 20_000
+_LONGEST_HEADER = 1 << 18  # bytes: a query of 100,000 characters gets an answer, if only that it is too long
+_GOODBYE_SECONDS = 5
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.", show_default="8300")
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the front page in a browser.")] = False,
+) -> None:
+    """Serve the pages on this machine.
+
+    An empty library starts with 400 papers, each with a summary of one sentence. While it serves, the server takes up
+    what other commands import. Ctrl-C stops it.
+    """
+    settings = settings_of(context)
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+    # A service manager's way to stop is the same as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with claimed(settings.home) as announce, closing(listen(settings.host, settings.port)) as listening:
+            address = address_of(listening)
+            announce(address)
+            _prepare(settings)
+            _run(settings, listening, address, open_browser=open_browser)
+    except KeyboardInterrupt:
+        pass
+    note("Stopped.")
+
+
+def _prepare(settings: Settings) -> None:
+    """Make what is missing: catalog, starter papers, the index of words."""
+    with closing(open_database(settings.catalog_url)) as database:
+        if load_starter(database, now) is not None:
+            note("The library was empty and starts with 400 papers; `broadsheet import FILE` brings in more.")
+        if _is_index_soon_ready(settings, database):
+            index_new(settings, database, wait=False)
+
+
+def _is_index_soon_ready(settings: Settings, database: Database) -> bool:
+    try:
+        state = read_index_state(settings, database)
+    except IndexBroken:
+        return True  # without an index nothing is found: it is made anew, however long that takes
+    return state.unindexed <= _INDEXED_FIRST
+
+
+def _run(settings: Settings, listening: socket.socket, address: str, *, open_browser: bool) -> None:
+    with opened(settings) as services, keeping_up(services):
+        config = uvicorn.Config(
+            build_app(services),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            h11_max_incomplete_event_size=_LONGEST_HEADER,
+            timeout_graceful_shutdown=_GOODBYE_SECONDS,
+        )
+        note(f"Broadsheet is at {address}  (Ctrl-C stops it)")
+        if not is_only_here(listening):
+            warn("everybody who can reach this machine's address can read this library; there are no accounts.")
+        if open_browser:
+            webbrowser.open(address)
+        uvicorn.Server(config).run(sockets=[listening])

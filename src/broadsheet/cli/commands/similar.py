@@ -1,0 +1,57 @@
+"""`broadsheet similar`: papers like these, or like a text."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.invocation import settings_of
+from broadsheet.cli.listing import hit_to_json, print_hits
+from broadsheet.cli.lookup import get_paper
+from broadsheet.cli.output import note, open_console, print_json
+from broadsheet.model.query import Hit
+from broadsheet.search.similar import similar as find_similar
+from broadsheet.search.similar import similar_to_text
+from broadsheet.services import Services, opened
+
+EXAMPLES = (
+    "broadsheet similar 2402.17457",
+    "broadsheet similar 1706.03762 1810.04805 --limit 20",
+    "broadsheet similar --text 'sparse attention for long documents'",
+    "broadsheet similar - < abstract.txt",
+)
+
+_LONGEST_TEXT = 1_000_000  # bytes of standard input; far more than is used of a text
+
+
+def similar(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Ids or addresses of papers, or - for a text.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", "-t", help="A text, such as an abstract.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="How many.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Find papers like these papers, or like a text.
+
+    Several papers are taken together: what is found is near to their middle.
+    """
+    ids = ids or []
+    if bool(ids) == bool(text):
+        raise typer.BadParameter("give the ids of papers, or a text by --text or on standard input (-).")
+    if ids == ["-"]:
+        ids, text = [], sys.stdin.buffer.read(_LONGEST_TEXT).decode("utf-8", "replace")
+    with opened(settings_of(context)) as services:
+        hits = similar_to_text(services.library, text, limit=limit) if text else _like(services, ids, limit)
+    if json:
+        print_json({"hits": [hit_to_json(hit) for hit in hits]})
+    elif hits:
+        print_hits(open_console(), hits, 1, explain=False)
+    else:
+        note("No similar paper found.")
+
+
+def _like(services: Services, ids: list[str], limit: int) -> tuple[Hit, ...]:
+    keys = [get_paper(services.database, one).key for one in ids]
+    return find_similar(services.library, keys, limit=limit)

@@ -1,0 +1,67 @@
+"""How a command ends that could not do its work: one line on standard error, and an exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from broadsheet.cli.invocation import Invocation
+from broadsheet.cli.output import warn
+from broadsheet.errors import BroadsheetError
+
+COULD_NOT = 1
+INTERRUPTED = 130
+TRACE_FILE = "last-error.txt"
+
+
+@contextmanager
+def told(context: Any) -> Iterator[None]:
+    """Turn what a command raises into a line for the user and an exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). What is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        warn("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    except BroadsheetError as error:
+        if _debug(context):
+            traceback.print_exc()
+        warn(str(error))
+        raise typer.Exit(COULD_NOT) from None
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        if _is_usage_error(error):
+            raise
+        warn(_unexpected(context, error))
+        raise typer.Exit(COULD_NOT) from None
+
+
+def _is_usage_error(error: Exception) -> bool:
+    # Typer shows these by itself; the class that they share moved between its versions.
+    return hasattr(error, "exit_code") and hasattr(error, "format_message")
+
+
+def _debug(context: Any) -> bool:
+    return isinstance(context.obj, Invocation) and context.obj.debug
+
+
+def _unexpected(context: Any, error: Exception) -> str:
+    message = f"unexpected error: {type(error).__name__}: {error}"
+    trace = traceback.format_exc()
+    if not _debug(context) and isinstance(context.obj, Invocation):
+        file = context.obj.settings.home / TRACE_FILE
+        try:
+            file.write_text(trace, encoding="utf-8")
+        except OSError:
+            pass
+        else:
+            return f"{message}\nWhere it came from is in {file}; please report it."
+    return f"{message}\n{trace}"

@@ -1,0 +1,76 @@
+"""The command `broadsheet`: its options, and the table of its commands."""
+
+import sys
+from dataclasses import replace
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from broadsheet import __version__
+from broadsheet.cli.invocation import Invocation
+from broadsheet.cli.lazy import Entry, LazyGroup
+from broadsheet.settings import read_settings
+
+_READ, _TAKE, _RUN = "Find and read", "Bring in and take out", "Run"
+
+COMMANDS = (
+    Entry("search", "search:search", "Find papers by word and by meaning.", _READ),
+    Entry("show", "show:show", "Show one paper: its text, its citation, or who said what about it.", _READ),
+    Entry("similar", "similar:similar", "Find papers like these papers, or like a text.", _READ),
+    Entry("import", "import_files:import_files", "Take papers in from files.", _TAKE),
+    Entry("export", "export:export", "Write a search or the whole library to a file.", _TAKE),
+    Entry("serve", "serve:serve", "Serve the pages on this machine.", _RUN),
+    Entry("index", "index:index", "Bring the search index up to date.", _RUN),
+    Entry("stats", "stats:stats", "Count what is in the library.", _RUN),
+    Entry("doctor", "doctor:doctor", "Check what Broadsheet stands on, and say how to mend it.", _RUN),
+)
+
+
+class _Commands(LazyGroup):
+    entries = COMMANDS
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"broadsheet {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Exit codes: 0 done, 1 could not be done, 2 wrong usage, 130 interrupted.")
+def _broadsheet(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Data folder, before BROADSHEET_HOME and the user's own.", show_default=False),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error came from.")] = False,
+    version: Annotated[  # noqa: ARG001  (its callback does the work)
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """The front page of research, on your own machine: take papers in, find them, read them."""
+    settings = read_settings()
+    if home is not None:
+        settings = replace(settings, home=home.expanduser().absolute())
+    context.obj = Invocation(settings, debug)
+
+
+def main() -> None:
+    """Run the command that the process was called with; ends the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A title may hold what the terminal's encoding does not have.
+            stream.reconfigure(errors="replace")
+    app(prog_name="broadsheet")

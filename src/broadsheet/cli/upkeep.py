@@ -1,0 +1,52 @@
+"""Bring what is derived from the catalog up to date: the index, and vectors."""
+
+from broadsheet.cli.index_state import model_name
+from broadsheet.cli.output import note
+from broadsheet.cli.progress import open_meter
+from broadsheet.embed.registry import open_embedder
+from broadsheet.search import build
+from broadsheet.search.build import Built
+from broadsheet.services import index_folder
+from broadsheet.settings import Settings
+from broadsheet.store import papers, vectors
+from broadsheet.store.database import Database
+
+# As many as are embedded while one waits for the prompt.
+QUICKLY_EMBEDDED = 1_000
+
+
+def index_new(settings: Settings, database: Database, *, wait: bool = True) -> Built:
+    """Take into the index what the catalog has gained, showing how far it is."""
+    with open_meter("Indexing", "papers", None) as meter:
+        return build.catch_up(database, index_folder(settings), model_name(settings), progress=meter.show, wait=wait)
+
+
+def rebuild_index(settings: Settings, database: Database) -> Built:
+    """Make the index anew beside the one that serves, showing how far it is."""
+    with open_meter("Rebuilding", "papers", None) as meter:
+        return build.rebuild(database, index_folder(settings), model_name(settings), progress=meter.show)
+
+
+def embed_all(settings: Settings, database: Database) -> int:
+    """Embed every paper that has no current vector, showing how far it is; each one done stays done."""
+    embedder = open_embedder(settings.model, threads=settings.threads)
+    with open_meter("Embedding", "papers", None) as meter:
+        return build.embed_pending(database, embedder, progress=meter.show)
+
+
+def count_unembedded(settings: Settings, database: Database) -> int:
+    """Return how many papers the model has no current vector of."""
+    with database.read() as connection:
+        return papers.count(connection) - vectors.count(connection, model_name(settings))
+
+
+def embed_if_quick(settings: Settings, database: Database, *, wanted: bool | None) -> None:
+    """Embed what is new if it is little or `wanted`; else say what will do it."""
+    pending = count_unembedded(settings, database)
+    if pending and (wanted or (wanted is None and pending <= QUICKLY_EMBEDDED)):
+        embed_all(settings, database)
+    elif pending:
+        note(
+            f"{pending:,} papers are found by word and not yet by meaning: `broadsheet index` embeds them now, "
+            "a running server does so in the background."
+        )
