@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from broadsheet.harvest.identity import Known, identifiers, may_share_identifier, same_by_title
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Paper, Record
 from broadsheet.model.raw import RawRecord
 from broadsheet.store import counters, papers
+from broadsheet.store.database import Connection
 
 
 @dataclass(slots=True, eq=False)

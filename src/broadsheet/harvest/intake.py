@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection
-
 from broadsheet.errors import BadRecord
 from broadsheet.harvest.drafts import Draft, Drafts
 from broadsheet.harvest.identity import identifiers
@@ -20,7 +18,7 @@ from broadsheet.model.names import local_id
 from broadsheet.model.paper import Paper, Record
 from broadsheet.model.raw import RawRecord, Refusal
 from broadsheet.store import counters, papers, records
-from broadsheet.store.database import Database
+from broadsheet.store.database import Connection, Database
 from broadsheet.store.records import StoredRecord
 
 BATCH = 2_000

@@ -13,12 +13,12 @@ from typing import Any
 import faiss
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
 from broadsheet.errors import IndexBroken
 from broadsheet.search.engine import Scored, Vector
 from broadsheet.store import papers
 from broadsheet.store import vectors as stored
+from broadsheet.store.database import Connection
 
 Keys = NDArray[np.int64]
 Bitmap = NDArray[np.uint8]

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
 from broadsheet.lib.clock import stopwatch
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import All, Any_, Constraint, Hit, Identifier, Not, Query, ResultPage, Why
@@ -13,6 +11,7 @@ from broadsheet.search.fuse import WEIGHTS, Fused, Lists, fuse
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 from broadsheet.store import papers
+from broadsheet.store.database import Connection
 
 DEEPEST = 2_000  # results that can be paged through
 MOST = 200  # results on a page
