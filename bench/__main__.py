@@ -1,0 +1,22 @@
+"""Run the benchmarks: all of them, or those named."""
+
+import importlib
+import sys
+
+from bench.report import SHARED
+
+PARTS = ("intake", "embed", "search", "pages", "quality")
+
+
+def main() -> None:
+    """Run each part in turn."""
+    if not SHARED.is_dir():
+        sys.exit("The benchmarks need the shared data beside the checkout (../shared).")
+    parts = sys.argv[1:] or PARTS
+    if unknown := set(parts) - set(PARTS):
+        sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
+    for part in parts:
+        importlib.import_module(f"bench.{part}").main()
+
+
+main()
