@@ -9,17 +9,33 @@ from broadsheet.model.paper import Link, LinkKind
 _BODY = r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]"
 _BARE_HOSTS = (
     r"(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|hf\.co|zenodo\.org|"
-    r"youtu\.be|anonymous\.4open\.science)/|[A-Za-z0-9-]{1,63}\.(?:github|gitlab)\.io\b|www\.[a-z0-9-]{1,63}\.[a-z]"
+    r"youtu\.be|anonymous\.4open\.science)/|[A-Za-z0-9-]{1,63}\.git(?:hub|lab)\.io\b|www\.[a-z0-9-]{1,63}\.[a-z]"
 )
 _ADDRESS = re.compile(
-    rf"(?:https?\s?:\s?//\s?|(?<![\w@/.:-])(?={_BARE_HOSTS}))((?:{_BODY}|\\[_%#&~])++)", re.IGNORECASE
+    rf"(?:[Hh][Tt][Tt][Pp][Ss]?\s?:\s?//\s?|(?<![\w@/.:-])(?={_BARE_HOSTS}))((?:{_BODY}|\\[_%#&~])++)"
 )
-# Addresses that were certainly broken by a space: the host cannot end there, and what follows is its rest.
-_BROKEN = re.compile(
-    r"(https?://(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?|"
-    r"((?:github|gitlab)\.com/)\s(?=[\w.-]{1,60}/[\w.-]{1,100}(?:\s|[.,;)]|$))",
-    re.IGNORECASE,
+# What an address must contain for the search to be worth its time.
+_HINTS = (
+    "://",
+    "www.",
+    "github.",
+    "gitlab.",
+    ".org/",
+    "hf.co/",
+    "huggingface.co/",
+    "youtu.be/",
+    "4open",
+    "gitlab.io",
+    ": //",
 )
+# Addresses that were certainly broken by a space: the part before it cannot be an end, and what follows is its rest.
+_BROKEN_HOST = re.compile(r"(https?://(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?")
+_BROKEN_PATH = re.compile(
+    r"((?:github|gitlab)\.com/|huggingface\.co/|doi\.org/10\.)\s(?=[\w.-]{1,60}/[\w.-]{1,100}(?:[\s.,;)]|$))|"
+    r"((?:github|gitlab)\.com/[\w-]{1,60}/)\s(?=(?!CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|AAAI|ACL|EMNLP|MICCAI)"
+    r"[\w-]{1,60}[a-z0-9_-][A-Z][\w-]{0,60}(?:[.,;)]|$))"
+)
+_BROKEN_OWNER = re.compile(r"(?:github|gitlab)\.com/[\w.]{1,60}(?:-\s[\w.]{1,60}){1,3}/[\w.-]")
 _NEXT = re.compile(r"[,;]?https?://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?")
 _TRAILING = ".,;:!?'\"*_-([&#"
@@ -49,11 +65,13 @@ _DATA_DOI = re.compile(r"/10\.(?:5281/zenodo|6084/m9|17632|7910/dvn|17605|5061|2
 
 _SAYS_CODE = re.compile(r"\b(?:source code|codes?|codebase|implementations?|scripts?|software|repository|repo)\b")
 _SAYS_DATA = re.compile(r"\b(?:data|datasets?|benchmarks?|corpus|corpora|annotations)\b")
+_SAYS_PLACE = re.compile(r"\b(?:at|on|from|here|via|link)\b|:")
 _SAYS_MODEL = re.compile(r"\b(?:models?|weights|checkpoints?)\b")
 _SAYS_PROJECT = re.compile(
-    r"\b(?:project|projects|web ?site|web ?page|home ?page|demos?|page|code|codes|implementation|videos?|results|"
-    r"datasets?|supplementary|visuali[sz]ations?|site|samples|examples)\b"
+    r"\b(?:projects?|web ?site|web ?page|home ?page|demos?|page|site|videos?|supplementary|visuali[sz]ations?|codes?|"
+    r"implementation)\b"
 )
+_PLACEHOLDER = re.compile(r"/?|/\.\.\.|/x+(?:/x+)?/?|.*[\[\]].*", re.IGNORECASE)
 _REPOSITORY = re.compile(r"/([\w.-]{1,100})/([\w.-]{1,150})(/.*)?")
 _MODELS = re.compile(r"/(?!papers|blog|docs|join|spaces|datasets)([\w.-]{1,100})(?:/[\w.-]{1,150})?/?")
 
@@ -81,13 +99,15 @@ def link_key(url: str) -> str:
 
 def _addresses(text: str) -> Iterator[tuple[str, str]]:
     """Yield each address with the words in front of it, back to the address or the sentence before."""
-    if "." not in text:
+    if not any(map(text.__contains__, _HINTS)):
         return
-    text = _BROKEN.sub(lambda match: match[3] or f"{match[1]}.{match[2]}/", text)
+    text = _BROKEN_HOST.sub(r"\1.\2/", text)
+    text = _BROKEN_PATH.sub(lambda match: match[1] or match[2], text)
+    text = _BROKEN_OWNER.sub(lambda match: match[0].replace(" ", ""), text)
     last_end = 0
     for match in _ADDRESS.finditer(text):
         before = text[max(last_end, match.start() - 160) : match.start()]
-        before = before[max(before.rfind(". "), before.rfind("; "), before.rfind("\n"), -1) + 1 :]
+        before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
         last_end = match.end()
         scheme = "http" if re.match(r"http\s?:", match[0], re.IGNORECASE) else "https"
         rest = re.sub(r"\\([_%#&~])", r"\1", match[1])
@@ -122,7 +142,7 @@ def _link(url: str, before: str) -> Link | None:
     host, path = _split(url)
     if "@" in url.partition("://")[2].partition("/")[0] or not _HOST.fullmatch(host) or len(url) > 2_000:
         return None
-    if host in _CODE_HOSTS and path.strip("/") in ("", "..."):
+    if (host in _CODE_HOSTS or host == "huggingface.co") and _PLACEHOLDER.fullmatch(path):
         return None
     kind = _kind(host, path, before)
     if kind == "code" and (host in ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")):
@@ -151,7 +171,9 @@ def _kind(host: str, path: str, before: str) -> LinkKind:
         return "page"
     if host in _SHORT_HOSTS:
         return _by_words(before)
-    return "project" if _PAGE_HOST.fullmatch(host) or _SAYS_PROJECT.search(before) else "page"
+    if _PAGE_HOST.fullmatch(host) or _SAYS_PROJECT.search(before):
+        return "project"
+    return "data" if _SAYS_DATA.search(before) and _SAYS_PLACE.search(before) else "page"
 
 
 def _hugging_face(path: str, before: str) -> LinkKind:
@@ -159,9 +181,12 @@ def _hugging_face(path: str, before: str) -> LinkKind:
         return "data"
     if path.startswith("/spaces/"):
         return "project"
-    if path.startswith("/collections/"):
-        return "data" if _SAYS_DATA.search(before) and not _SAYS_MODEL.search(before) else "model"
-    return "model" if _MODELS.match(path) else "page"
+    if not _MODELS.match(path) and not path.startswith("/collections/"):
+        return "page"
+    if _SAYS_MODEL.search(before):
+        return "model"
+    named = "dataset" in path.lower() or (_SAYS_DATA.search(before) and path.count("/") == 1)
+    return "data" if named else "model"
 
 
 def _by_words(before: str) -> LinkKind:

@@ -40,7 +40,7 @@ _COMPOUND_SURNAMES = words(
 def split_name(name: str) -> Author:
     """Split a display name, or `Family, Given`, into its parts; groups and single names stay whole.
 
-    A suffix (`Jr.`, `III`) stays in the display name only; `suffix_of` finds it again.
+    A suffix (`Jr.`, `III`) stays in the display name only.
     """
     name = " ".join(name.split())
     if not name or _COLLECTIVE.search(name):
@@ -59,18 +59,6 @@ def split_name(name: str) -> Author:
     if _INITIALS.fullmatch(core[-1]) and not _INITIALS.fullmatch(core[0]):
         return Author(name, " ".join(core[:-1]), core[-1])
     return Author(name, " ".join(core[start:]), " ".join(core[:start]))
-
-
-def is_collective(name: str) -> bool:
-    """Whether the name looks like that of a group: `ATLAS Collaboration`, `DeepSeek-AI`."""
-    return _COLLECTIVE.search(name) is not None
-
-
-def suffix_of(author: Author) -> str:
-    """The suffix (`Jr.`, `III`) at the end of the display name that is in neither of the parts, or empty."""
-    last = author.name.rpartition(" ")[2]
-    known = author.family and last not in f"{author.family} {author.given}".split(" ")
-    return last if known and _SUFFIX.fullmatch(last) else ""
 
 
 def _family_start(words: list[str]) -> int:

@@ -12,6 +12,10 @@ _LETTER_ACCENT_TARGET = re.compile(r"\{\s*\\?([^\W\d_])\s*\}|\s+([^\W\d_])|\\([i
 _GREEK_TARGET = re.compile(r"\{([a-z]{2,12})\}")
 _PATH_HEAD = re.compile(r"(?:^|[^A-Za-z0-9])[A-Za-z]:$")
 _PATH_TAIL = re.compile(r"\\[\w.\\-]++(?!\{)")
+_CODE_POINT = re.compile(r"[0-9A-Fa-f]{4}")
+_VERBATIM = re.compile(r"([^\w\s{}])([^\n]{1,200}?)\1")
+_NUMERAL = re.compile(r"\s?\{?(\d{1,2})\}?")
+_SIGN = re.compile(r"\{\s*([^\s{}\\$])\s*\}")
 _NEEDS_KEY = re.compile(r"(?:^|[\s(])(?:of|in|by|from|with|to|than|on|see|and)\s*$", re.IGNORECASE)
 
 
@@ -30,7 +34,7 @@ def command(state: State, name: str, start: int) -> None:
         letter_accent(state, name)
     elif name in tables.LETTERS:
         letter(state, name)
-    elif name in tables.NOTHING:
+    elif name in tables.NOTHING or (name.startswith("fa") and name[2:3].isupper()):
         switch(state, name)
     else:
         symbol_or_text(state, name)
@@ -52,6 +56,8 @@ def letter_accent(state: State, name: str) -> None:
             state.position = word.end()
             state.expect()
             return
+    if name == "u" and code_point(state):
+        return
     match = _LETTER_ACCENT_TARGET.match(state.text, state.position)
     if match is None:
         if state.following == "{":
@@ -68,6 +74,17 @@ def letter_accent(state: State, name: str) -> None:
         state.position = match.end()
     elif not bold:
         state.out.append("\\" + name)
+
+
+def code_point(state: State) -> bool:
+    """Decode `\\u2014`, an escape that a program left in the text."""
+    match = _CODE_POINT.match(state.text, state.position)
+    character = chr(int(match[0], 16)) if match else ""
+    if match is None or not character.isprintable():
+        return False
+    state.out.append(character)
+    state.position = match.end()
+    return True
 
 
 def letter(state: State, name: str) -> None:
@@ -137,20 +154,16 @@ def symbol_or_text(state: State, name: str) -> None:
 
 
 def href(state: State, _name: str) -> None:
-    """`\\href{address}{words}`: the words and the address, or the address alone where the words repeat it."""
+    """`\\href{address}{words}`: the words and, once they are read, the address."""
     address = state.argument()
     if address is None:
         state.expect()
         return
-    address = ESCAPED.sub(unescaped, address.strip())
-    words = state.argument()
-    if words is None:
-        state.out.append(f"{address} ")
-        state.expect()
-        return
-    words = words.replace("\\_", "_").strip()
-    plain = words.removeprefix("https://").removeprefix("http://").rstrip("/")
-    state.out.append(address if plain in address else f"{words} ({address})")
+    address = ESCAPED.sub(unescaped, "".join(address.split()))
+    if state.following == "{":
+        state.expect("link", address)
+    else:
+        state.out.append(address)
 
 
 def url(state: State, _name: str) -> None:
@@ -159,7 +172,7 @@ def url(state: State, _name: str) -> None:
     if address is None:
         state.expect()
     else:
-        state.out.append(ESCAPED.sub(unescaped, address.strip()))
+        state.out.append(ESCAPED.sub(unescaped, "".join(address.split())))
 
 
 def unescaped(escape: re.Match[str]) -> str:
@@ -187,6 +200,17 @@ def script(state: State, name: str) -> None:
     state.expect(name)
 
 
+def over(state: State, name: str) -> None:
+    """`\\bar{2}`: an accent of mathematics in text, over one sign."""
+    content = _SIGN.match(state.text, state.position)
+    if content is None:
+        state.out.append("" if state.following == "{" else "\\" + name)
+    else:
+        state.out.append(tables.accented(name, content[1]) or content[1])
+        state.position = content.end()
+    state.expect()
+
+
 def ion(state: State, _name: str) -> None:
     """`\\ion{H}{1}` is written H I."""
     element = state.argument()
@@ -196,14 +220,49 @@ def ion(state: State, _name: str) -> None:
     state.expect()
 
 
+def verbatim(state: State, name: str) -> None:
+    """`\\verb|text|`."""
+    match = _VERBATIM.match(state.text, state.position)
+    if match is None:
+        state.out.append("\\" + name)
+    else:
+        state.out.append(match[2])
+        state.position = match.end()
+
+
+def numeral(state: State, name: str) -> None:
+    """`\\romannumeral 2`, which authors write inside commands for capitals."""
+    match = _NUMERAL.match(state.text, state.position)
+    roman = tables.ROMAN.get(match[1]) if match else None
+    if match is None or roman is None:
+        state.out.append("\\" + name)
+        return
+    capital = "ppercase" in state.text[max(0, state.position - 45) : state.position]
+    state.out.append(roman if capital else roman.lower())
+    state.position = match.end()
+
+
+def scheme(state: State, name: str) -> None:
+    """A backslash that strayed in front of an address."""
+    if state.text.startswith("://", state.position):
+        state.position -= len(name)
+    else:
+        state.out.append("\\" + name)
+
+
 SPECIAL: dict[str, Callable[[State, str], None]] = {
     **dict.fromkeys(tables.CITATIONS | tables.TEXTUAL_CITATIONS, citation),
     **dict.fromkeys(tables.DROP_FIRST, drop_first),
     **dict.fromkeys(tables.BETWEEN, two_arguments),
     **dict.fromkeys(("url", "nolinkurl", "path"), url),
     **dict.fromkeys(("textsuperscript", "textsubscript"), script),
+    **dict.fromkeys(tables.OVER, over),
     "href": href,
     "footnote": footnote,
     "enquote": enquote,
     "ion": ion,
+    "verb": verbatim,
+    "romannumeral": numeral,
+    "http": scheme,
+    "https": scheme,
 }

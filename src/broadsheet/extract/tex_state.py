@@ -16,7 +16,8 @@ class Group:
 
     start: int
     before: str  # the character in front of the brace
-    kind: str = ""  # "": plain; else a key of `tex_commands.CLOSINGS`, or an accent
+    kind: str = ""  # "": plain; else what `tex._close` acts on, an accent among them
+    address: str = ""  # where the text in this group links to
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class State:
     groups: list[Group] = field(default_factory=list)
     argument_at: int = -1  # offset at which an opening brace belongs to a command
     argument_kind: str = "command"
+    argument_address: str = ""
     open_quotes: int = 0
     closings: dict[str, int] = field(default_factory=dict)  # offsets of delimiters looked up ahead
 
@@ -47,9 +49,9 @@ class State:
         """The last piece written, or empty."""
         return self.out[-1] if self.out else ""
 
-    def expect(self, kind: str = "command") -> None:
+    def expect(self, kind: str = "command", address: str = "") -> None:
         """Let a brace that opens here belong to a command, to be closed as `kind`."""
-        self.argument_at, self.argument_kind = self.position, kind
+        self.argument_at, self.argument_kind, self.argument_address = self.position, kind, address
 
     def keep(self, pattern: re.Pattern[str], start: int) -> bool:
         """Write what the pattern matches at `start` as it is; False where it does not match."""

@@ -31,6 +31,16 @@ COMBINING = {
     "k": "\u0328",
     "r": "\u030a",
 }
+# Accents of mathematics, which stand on one sign (`11\\bar{2}0`).
+OVER = {
+    "bar": "\u0304",
+    "overline": "\u0304",
+    "hat": "\u0302",
+    "tilde": "\u0303",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "vec": "\u20d7",
+}
 
 # Letters swallow the space behind them, as TeX does: `Stra\ss e`.
 LETTERS = {
@@ -87,6 +97,17 @@ _SYMBOLS = {
     "Lsun": "L⊙",
     "rsun": "R⊙",
     "Rsun": "R⊙",
+    "sun": "⊙",
+    "um": "μm",
+    "Mpc": "Mpc",
+    "kpc": "kpc",
+    "HI": "H I",
+    "HII": "H II",
+    "Lya": "Lyα",
+    "lya": "Lyα",
+    "Ha": "Hα",
+    "Hb": "Hβ",
+    "farcs": "″.",
     "percent": "%",
     "euro": "€",
     "pounds": "£",
@@ -95,6 +116,11 @@ _SYMBOLS = {
     "copyright": "©",
     "textregistered": "®",
     "texttrademark": "™",
+    "slash": "/",
+    "sqrt": "√",
+    "and": " • ",
+    "tilda": "~",
+    "footnotemark": "",
     "checkmark": "✓",
     "item": " • ",
     "textmu": "μ",
@@ -169,7 +195,7 @@ SPACES = words("par newline linebreak newpage bigskip medskip smallskip quad qqu
 DROP_FIRST = words(
     "textcolor color colorbox hyperlink hypertarget texorpdfstring begin end vspace hspace label ref eqref pageref "
     "autoref cref Cref includegraphics input include bibliography bibliographystyle thanks fontsize pagestyle "
-    "phantom hphantom vphantom raisebox scalebox resizebox footnotemark vskip hskip index glsadd"
+    "phantom hphantom vphantom raisebox scalebox resizebox vskip hskip index glsadd"
 )
 CITATIONS = words("cite citep citealp parencite autocite footcite supercite nocite citeproc")
 TEXTUAL_CITATIONS = words("citet citealt citeauthor citeyear textcite Citet")
@@ -240,8 +266,10 @@ def lowered(text: str) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def accented(accent: str, letter: str) -> str | None:
-    """The letter with the accent as one character, or None where Unicode has none."""
+    """The letter with the accent; None where Unicode has no one character for an accent of text."""
     base = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+    if accent in OVER:
+        return unicodedata.normalize("NFC", base + OVER[accent])
     composed = unicodedata.normalize("NFC", base + COMBINING[accent])
     return composed if len(composed) == 1 else None
 

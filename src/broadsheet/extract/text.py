@@ -15,6 +15,7 @@ from broadsheet.extract.tex_state import Braces
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SINGLE_QUOTES = re.compile(r"(?<![\\`\w])`(?=[^\s`'])([^`'\n]{1,60})'(?![\w'])")
+_TRIGGERS = ("\\", "$", "{", "}", "~", "--", "''", "`")
 # Longer than any line that was wrapped by hand or by arXiv: such a text breaks lines only between paragraphs.
 _UNWRAPPED = 160
 
@@ -55,16 +56,7 @@ def _prepared(text: str) -> str:
 
 
 def _line(text: str, braces: Braces) -> str:
-    if (
-        "\\" in text
-        or "$" in text
-        or "{" in text
-        or "}" in text
-        or "~" in text
-        or "--" in text
-        or "''" in text
-        or "`" in text
-    ):
+    if any(map(text.__contains__, _TRIGGERS)):
         if "`" in text:
             text = _SINGLE_QUOTES.sub(r"‘\1’", text)
         text = tex_to_text(text, braces)

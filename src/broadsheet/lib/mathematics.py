@@ -4,8 +4,8 @@ Cleaned text has mathematics between `$…$`, and between `$$…$$` where it sto
 
 - A pair of dollars encloses mathematics unless what is between them is empty, runs over a blank line or over more
   than 10,000 characters, or holds four words of prose in a row outside braces.
-- What begins with a digit directly after the dollar is a price where another digit follows the closing dollar
-  (`$5 and $6`), or where it holds a word and ends with a space (`$5 for each $x$`).
+- What begins with a digit directly after the dollar and has none of the signs `\\ ^ _ =` is a price where another
+  digit follows the closing dollar (`$5 and $6`), or where it holds a word between spaces (`$5 for each $x$`).
 - A rejected opening dollar is text, and the next dollar is tried as an opening one.
 """
 
@@ -19,7 +19,7 @@ _DISPLAY = re.compile(r"\$\$((?:[^$\\]++|\\.|\$(?!\$))*+)\$\$", re.DOTALL)
 _DOLLARS = re.compile(r"\\.|\$\$?", re.DOTALL)
 _BRACED = re.compile(r"\{[^{}]*\}")
 _PROSE = re.compile(r"(?<![\\A-Za-z])(?:[A-Za-z]{2,}+[,.;:]?\s++){3}[A-Za-z]")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2}")
+_WORD = re.compile(r"\s[A-Za-z]{2,}+\s")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -63,9 +63,7 @@ def split_mathematics(text: str) -> list[Segment]:
 def _is_mathematics(content: str, following: str) -> bool:
     if not content.strip() or ("\n" in content and _BLANK_LINE.search(content)):
         return False
-    if "0" <= content[0] <= "9":
-        if following.isdigit() and not any(sign in content for sign in "\\^_="):
-            return False
-        if content[-1].isspace() and _WORD.search(content):
-            return False
+    price = "0" <= content[0] <= "9" and not any(sign in content for sign in "\\^_=")
+    if price and (following.isdigit() or _WORD.search(content)):
+        return False
     return " " not in content or _PROSE.search(_BRACED.sub("{}", content)) is None

@@ -1,0 +1,100 @@
+"""Unicode text to TeX that classic BibTeX and biber read alike: ASCII where TeX has a command, braces balanced."""
+
+import re
+from functools import lru_cache
+
+from broadsheet.lib.mathematics import split_mathematics
+
+# Braces must balance even when they are escaped, or BibTeX loses the end of the entry: hence the long names.
+_SPECIAL = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "…": r"{\ldots}",
+    "\u00a0": "~",
+}
+_TO_ESCAPE = re.compile(r"[\\{}~^%&#_$]|[^\x00-\x7f]")
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_WORD = re.compile(r"[^\s{}\\]+")
+
+
+def escaped(text: str) -> str:
+    """Text without mathematics as TeX."""
+    return _TO_ESCAPE.sub(lambda match: _character(match[0]), text)
+
+
+def escaped_title(title: str) -> str:
+    """A title as TeX: mathematics kept, words braced whose capitals BibTeX styles would take away."""
+    parts: list[str] = []
+    proper = _is_sentence(title)
+    for segment in split_mathematics(title):
+        if segment.kind == "text":
+            parts.append(_protected(segment.text, proper, not parts))
+        elif _balanced(segment.text):
+            content = _BARE_PERCENT.sub(r"\\%", segment.text)
+            parts.append(f"{{${content}$}}")
+        else:
+            parts.append(escaped(f"${segment.text}$"))
+    return "".join(parts)
+
+
+@lru_cache(maxsize=4_096)
+def _character(sign: str) -> str:
+    if sign in _SPECIAL:
+        return _SPECIAL[sign]
+    # Imported where it is needed: it costs 30 ms, and most titles are ASCII.
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+    encoder = UnicodeToLatexEncoder(
+        replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False
+    )
+    return str(encoder.unicode_to_latex(sign))
+
+
+def _protected(text: str, proper: bool, first: bool) -> str:
+    """Brace the words that must keep their capitals; `proper`: a capital at the start of a word is one of them."""
+
+    def word(match: re.Match[str]) -> str:
+        before = text[: match.start()].rstrip()
+        start = before.endswith((":", "?", "!", ".")) or (first and not before)
+        letters = match[0].lstrip("(\"'“‘[")
+        inner = any(map(str.isupper, letters[1:]))
+        if inner or (proper and not start and letters[:1].isupper()):
+            core = match[0].rstrip(".,;:!?)]\"'”’")
+            return f"{{{escaped(core)}}}{escaped(match[0][len(core) :])}"
+        return escaped(match[0])
+
+    pieces = []
+    done = 0
+    for match in _WORD.finditer(text):
+        pieces += [escaped(text[done : match.start()]), word(match)]
+        done = match.end()
+    return "".join(pieces) + escaped(text[done:])
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether the title is written like a sentence, so that a capital inside it belongs to a name."""
+    words = [word for word in title.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return len(words) > 1 and sum(word[0].islower() for word in words) > len(words) / 2
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for sign in tex:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and not tex.endswith("\\")
