@@ -1,7 +1,7 @@
 """The opened parts of the program as plain data, handed to every outlet."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +34,6 @@ def opened(settings: Settings, *, now: Clock = clock.now) -> Iterator[Services]:
     """Open the catalog, its index and, in the background, the model; close them at the end."""
     embedder = LazyEmbedder(settings.model, threads=settings.threads)
     embedder.load_ahead()
-    database = open_database(settings.catalog_url)
-    try:
+    with closing(embedder), closing(open_database(settings.catalog_url)) as database:
         engine = EmbeddedEngine(index_folder(settings), embedder.name)
         yield Services(settings, database, Library(database, engine, embedder), now)
-    finally:
-        database.close()

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from broadsheet.embed.base import Embedder, Vectors
 from broadsheet.embed.folder import read_folder
 from broadsheet.embed.registry import find_model, open_embedder
+from broadsheet.errors import ModelError
 
 
 class LazyEmbedder:
@@ -20,6 +22,7 @@ class LazyEmbedder:
         self._threads = threads
         self._loading = threading.Lock()
         self._loaded: Embedder | None = None
+        self._ahead: threading.Thread | None = None
 
     @property
     def name(self) -> str:
@@ -40,7 +43,18 @@ class LazyEmbedder:
 
     def load_ahead(self) -> None:
         """Begin to load in the background, while the caller opens other things."""
-        threading.Thread(target=self.load, name="load-model", daemon=True).start()
+        self._ahead = threading.Thread(target=self._try_to_load, name="load-model", daemon=True)
+        self._ahead.start()
+
+    def _try_to_load(self) -> None:
+        # Whoever needs the model meets the same error again, and can say what it was needed for.
+        with suppress(ModelError):
+            self.load()
+
+    def close(self) -> None:
+        """Wait for the loading that was begun: a process that ends in its midst is aborted by the runtime."""
+        if self._ahead is not None:
+            self._ahead.join()
 
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed documents, shape (texts, dimensions)."""
