@@ -8,6 +8,8 @@ import pytest
 
 from broadsheet.store.database import Database, connect, open_database
 
+pytest_plugins = ["site_fixtures", "cli_fixtures"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

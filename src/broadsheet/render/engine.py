@@ -25,6 +25,7 @@ def open_templates(**names: Any) -> Environment:
     environment.globals.update(links=links, **names)
     environment.filters.update(
         long_day=fragments.long_day,
+        month_name=fragments.month_name,
         short_day=fragments.short_day,
         number=fragments.number,
         counted=fragments.counted,

@@ -19,6 +19,11 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b} {day.year:04d}"
 
 
+def month_name(day: date) -> str:
+    """`November 2026`."""
+    return f"{day:%B} {day.year:04d}"
+
+
 def number(value: int) -> str:
     """`132,742`."""
     return f"{value:,}"

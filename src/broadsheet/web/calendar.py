@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from broadsheet import links
 from broadsheet.store.papers import DayCount
@@ -24,12 +24,15 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A month in weeks from Monday to Sunday; None stands for a day of another month."""
+    """A month in weeks from Monday to Sunday; None stands for a day of another month.
+
+    `earlier` and `later` are days in the nearest other months that have papers.
+    """
 
     month: date
     address: str
-    earlier: str
-    later: str
+    earlier: date | None
+    later: date | None
     weeks: tuple[tuple[CalendarDay | None, ...], ...]
 
 
@@ -39,15 +42,15 @@ def month_bounds(of: date) -> tuple[date, date]:
 
 
 def calendar_for(
-    month: date, counts: Iterable[DayCount], current: tuple[date, date], *, library: tuple[date, date]
+    month: date, counts: Iterable[DayCount], current: tuple[date, date], around: tuple[date | None, date | None]
 ) -> Calendar:
     """Build the calendar of a month; days within `current` are the ones shown on the page.
 
-    `library` holds the first and the last day with papers: there are no moves beyond them.
+    `around` holds the nearest days with papers before and after the month.
     """
     number = {one.day: one.count for one in counts}
     fullest = max(number.values(), default=0)
-    first, last = month_bounds(month)
+    first, _ = month_bounds(month)
 
     def cell(day_number: int) -> CalendarDay | None:
         if not day_number:
@@ -61,7 +64,7 @@ def calendar_for(
     return Calendar(
         month=first,
         address=links.month(first),
-        earlier=links.month(first - timedelta(days=1)) if library[0] < first else "",
-        later=links.month(last + timedelta(days=1)) if last < library[1] else "",
+        earlier=around[0],
+        later=around[1],
         weeks=tuple(tuple(cell(number) for number in week) for week in weeks),
     )

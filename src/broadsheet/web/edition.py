@@ -6,7 +6,7 @@ from typing import Literal
 
 from broadsheet import links
 from broadsheet.model.query import Days, Query
-from broadsheet.render.fragments import long_day
+from broadsheet.render.fragments import long_day, month_name
 from broadsheet.search.find import find
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
@@ -81,10 +81,11 @@ def group_of(site: Site, connection: Connection, counted: DayCount, *, limit: in
     return DayGroup(counted.day, links.day(counted.day), counted.count, entries(site, listed))
 
 
-def calendar_of(connection: Connection, facts: Facts, first: date, last: date) -> Calendar:
+def calendar_of(connection: Connection, first: date, last: date) -> Calendar:
     """Read the calendar of the month in which a period begins."""
-    counts = papers.count_days(connection, *month_bounds(first))
-    return calendar_for(first, counts, (first, last), library=(facts.oldest or first, facts.newest or last))
+    bounds = month_bounds(first)
+    counts = papers.count_days(connection, *bounds)
+    return calendar_for(first, counts, (first, last), papers.neighbour_days(connection, *bounds))
 
 
 def sections_of(site: Site, facts: Facts, first: date, last: date) -> tuple[Section, ...]:
@@ -109,7 +110,7 @@ def period_name(period: Period, of: date) -> str:
     if period == "week":
         year, week, _ = of.isocalendar()
         return f"Week {week} of {year}"
-    return f"{of:%B} {of.year}"
+    return month_name(of)
 
 
 def _neighbour(period: Period, day: date | None) -> Neighbour | None:

@@ -13,7 +13,7 @@ from broadsheet.web.errors import error_page
 
 log = logging.getLogger(__name__)
 
-LONGEST_ADDRESS = 64_000  # characters, escapes included: more than any query that is read to its end
+LONGEST_ADDRESS = 60_000  # characters, escapes included: more than any query that is read to its end
 
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -56,7 +56,7 @@ def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> Edi
         last=newest,
         count=groups[0].count,
         groups=tuple(groups),
-        calendar=calendar_of(connection, facts, newest, newest),
+        calendar=calendar_of(connection, newest, newest),
         sections=sections_of(site, facts, first, newest),
         facts=facts,
         earlier=neighbours(connection, "day", first, newest)[0],
