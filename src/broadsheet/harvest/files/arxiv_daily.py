@@ -1,12 +1,19 @@
 """JSON Lines of arXiv papers as announced day by day: id, title, abstract, authors, categories, first_seen."""
 
 from broadsheet.errors import BadRecord
-from broadsheet.extract.text import clean_abstract
 from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import parse_day, parse_year
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import get_authors
-from broadsheet.harvest.files.fields.values import Fields, get_text, get_texts, get_title, load_object, one_line
+from broadsheet.harvest.files.fields.values import (
+    Fields,
+    get_abstract,
+    get_line,
+    get_text,
+    get_texts,
+    get_title,
+    load_object,
+)
 from broadsheet.model.ids import ArxivId, parse_arxiv_id
 from broadsheet.model.paper import Record
 from broadsheet.model.raw import RawRecord
@@ -24,8 +31,8 @@ def adapt(raw: RawRecord) -> Record:
     fields = load_object(raw.payload)
     arxiv = arxiv_id(fields)
     title = get_title(fields)
-    abstract = clean_abstract(get_text(fields, "abstract"))
-    comment = one_line(get_text(fields, "comment"))
+    abstract = get_abstract(fields)
+    comment = get_line(fields, "comment")
     return Record(
         source="arxiv",
         source_id=arxiv.id,

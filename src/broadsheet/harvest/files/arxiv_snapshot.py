@@ -2,7 +2,6 @@
 
 import re
 
-from broadsheet.extract.text import clean_abstract
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import parse_day
@@ -11,11 +10,12 @@ from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import author_from_parts, authors_from_names
 from broadsheet.harvest.files.fields.values import (
     Fields,
+    get_abstract,
+    get_line,
     get_objects,
     get_text,
     get_title,
     load_object,
-    one_line,
     plain,
 )
 from broadsheet.model.paper import Author, Record, Version
@@ -38,8 +38,8 @@ def adapt(raw: RawRecord) -> Record:
     """Read one line: the first version's day is `published`, the last one's `updated`."""
     fields = load_object(raw.payload)
     arxiv = arxiv_id(fields)
-    abstract = clean_abstract(get_text(fields, "abstract"))
-    comment = one_line(get_text(fields, "comments"))
+    abstract = get_abstract(fields)
+    comment = get_line(fields, "comments")
     versions = _versions(fields)
     days = [version.day for version in versions]
     published = days[0] if versions and versions[0].number == 1 else None
@@ -59,7 +59,7 @@ def adapt(raw: RawRecord) -> Record:
         updated=updated,
         year=published.year if published else None,
         kind="article",
-        journal_ref=one_line(get_text(fields, "journal-ref")),
+        journal_ref=get_line(fields, "journal-ref"),
         comment=comment,
         license=get_text(fields, "license"),
         links=gather_links((), abstract, comment),

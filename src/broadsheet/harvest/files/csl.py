@@ -3,7 +3,6 @@
 from datetime import date
 
 from broadsheet.errors import BadRecord
-from broadsheet.extract.text import clean_abstract
 from broadsheet.harvest.files.fields.dates import make_day, parse_day, parse_year
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.kinds import csl_kind
@@ -11,12 +10,13 @@ from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import author_from_parts, authors_from_names, get_authors
 from broadsheet.harvest.files.fields.values import (
     Fields,
+    get_abstract,
+    get_line,
     get_objects,
     get_text,
     get_texts,
     get_title,
     load_object,
-    one_line,
     unique,
 )
 from broadsheet.model.paper import Author, Record
@@ -36,8 +36,8 @@ def adapt(raw: RawRecord) -> Record:
     """Read one item."""
     fields = load_object(raw.payload)
     title = get_title(fields)
-    abstract = clean_abstract(get_text(fields, "abstract"))
-    note = one_line(get_text(fields, "note"))
+    abstract = get_abstract(fields)
+    note = get_line(fields, "note")
     ids = find_identifiers(*_id_texts(fields, note))
     published, year = _issued(fields)
     url = fields.get("URL")
@@ -56,11 +56,11 @@ def adapt(raw: RawRecord) -> Record:
         published=published,
         year=year,
         kind=csl_kind(get_text(fields, "type")),
-        venue=one_line(get_text(fields, "container-title") or get_text(fields, "event-title")),
+        venue=get_line(fields, "container-title") or get_line(fields, "event-title"),
         volume=get_text(fields, "volume"),
         issue=get_text(fields, "issue"),
         pages=get_text(fields, "page"),
-        publisher=one_line(get_text(fields, "publisher")),
+        publisher=get_line(fields, "publisher"),
         comment=note,
         links=gather_links(links, abstract, note),
     )

@@ -76,7 +76,5 @@ def _recognise_markup(head: bytes) -> Splitter:
         return "page_html"
     if name == b"collection":
         return "acl_xml"
-    raise BadFile(
-        f"this is XML with the root element <{name.decode(errors='replace')}>; "
-        "of XML, ACL Anthology collections can be read (<collection>)"
-    )
+    root_is = f"this is XML with the root element <{name.decode(errors='replace')}>" if name else "this is no XML"
+    raise BadFile(f"{root_is}; of XML, ACL Anthology collections can be read (<collection>)")

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from broadsheet.extract.text import clean_abstract
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.fields.dates import parse_day
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import get_authors
-from broadsheet.harvest.files.fields.values import Fields, get_text, get_texts, get_title, load_object, unique
+from broadsheet.harvest.files.fields.values import Fields, get_abstract, get_texts, get_title, load_object, unique
 from broadsheet.model.paper import Record
 from broadsheet.model.raw import RawRecord
 
@@ -29,7 +28,7 @@ def adapt(raw: RawRecord) -> Record:
     inner = listing.get("paper")
     paper = inner if isinstance(inner, dict) else listing
     arxiv = arxiv_id(paper)
-    abstract = clean_abstract(get_text(paper, "summary") or get_text(listing, "summary"))
+    abstract = get_abstract(paper, "summary") or get_abstract(listing, "summary")
     published = parse_day(paper.get("publishedAt"))
     links = make_links("huggingface", [("code", paper.get("githubRepo")), ("project", paper.get("projectPage"))])
     return Record(
@@ -37,7 +36,7 @@ def adapt(raw: RawRecord) -> Record:
         source_id=arxiv.id,
         title=get_title(paper if paper.get("title") else listing),
         abstract=abstract,
-        summary=clean_abstract(get_text(paper, "ai_summary")),
+        summary=get_abstract(paper, "ai_summary"),
         authors=get_authors(paper, "authors"),
         arxiv_id=arxiv.id,
         version=arxiv.version,

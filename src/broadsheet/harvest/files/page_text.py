@@ -9,7 +9,7 @@ from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.values import cleaned_title
 from broadsheet.harvest.files.stream.encoding import decode_text
 from broadsheet.harvest.files.stream.limits import RECORD, TOO_LONG
-from broadsheet.harvest.files.stream.lines import split_lines
+from broadsheet.harvest.files.stream.lines import Line, split_lines
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Record
 from broadsheet.model.raw import RawRecord, Refusal
@@ -19,6 +19,9 @@ FORMAT = "page_text"
 _LONGEST_TITLE = 300
 _SMALL_WORD = 4  # words up to this length are lower case in many titles
 _LOWER_SHARE = 0.4  # of the longer words: above this, a line that ends in a full stop is a sentence
+_WIDEST_WRAP = 200  # characters in a line of a wrapped paragraph
+_LONGEST_WRAP = 200  # lines in it
+_FULL_LINE = 0.6  # of the longest line: every line but the last of a wrapped paragraph is as long
 _BANNER_REACH = 1 << 12
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _FURNITURE = re.compile(
@@ -58,33 +61,56 @@ class _Entry:
 def split(chunks: Iterable[bytes], origin: str) -> Iterator[RawRecord | Refusal]:
     """Yield an entry for every title that is followed by an abstract; refuse lines that are neither.
 
-    A short line that does not read as a sentence is a title, anything else is text; text
+    A short paragraph that does not read as a sentence is a title, anything else is text; text
     after text goes on with the abstract. The furniture of the page is passed over.
     """
     entry = _Entry()
-    for number, line in split_lines(chunks):
-        if line is None or entry.size + len(line) > RECORD:
+    for number, text in _paragraphs(_contents(split_lines(chunks))):
+        if text is None or entry.size + len(text) > RECORD:
             yield Refusal(origin, number, "line", TOO_LONG)
-            continue
-        text = _content(line, first=not entry.title)
-        if not text:
-            continue
-        if not _reads_as_text(text):
+        elif not _reads_as_text(text):
             yield from entry.close(origin)
             entry = _Entry(text, number)
         elif entry.title:
             entry.paragraphs.append(text)
-            entry.size += len(line)
+            entry.size += len(text)
         else:
             yield Refusal(origin, number, "line", f"text without a title before it: {text[:60]!r}")
     yield from entry.close(origin)
 
 
-def _content(line: bytes, *, first: bool) -> str:
-    text = decode_text(line).strip(" \t\r\f\0")
-    if first:
-        text = _GLUED.sub("", text, count=1)
-    return "" if _FURNITURE.fullmatch(text) else text
+def _contents(lines: Iterable[Line]) -> Iterator[tuple[int, str | None]]:
+    """Decode the lines; the page's furniture becomes blank lines."""
+    glued = True
+    for number, line in lines:
+        text = None if line is None else decode_text(line).strip(" \t\r\f\0")
+        if text and glued and _GLUED.match(text):
+            text = _GLUED.sub("", text)
+            glued = False
+        yield number, "" if text and _FURNITURE.fullmatch(text) else text
+
+
+def _paragraphs(lines: Iterable[tuple[int, str | None]]) -> Iterator[tuple[int, str | None]]:
+    """Join the lines of wrapped paragraphs; other lines are paragraphs of their own."""
+    block: list[tuple[int, str]] = []
+    for number, text in lines:
+        if text and len(text) <= _WIDEST_WRAP and len(block) < _LONGEST_WRAP:
+            block.append((number, text))
+            continue
+        yield from _unwrapped(block)
+        block = []
+        if text is None or text:
+            yield number, text
+    yield from _unwrapped(block)
+
+
+def _unwrapped(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Join a block whose lines are about equally long and go on in small letters."""
+    widths = [len(text) for _, text in block]
+    going_on = sum(not text[0].isupper() for _, text in block[1:])
+    if len(block) < 2 or min(widths[:-1]) < max(widths) * _FULL_LINE or going_on * 2 < len(block) - 1:
+        return block
+    return [(block[0][0], " ".join(text for _, text in block))]
 
 
 def _reads_as_text(line: str) -> bool:

@@ -24,7 +24,8 @@ FORMAT = "ris"
 
 _START = re.compile(rb"TY {1,2}- ?")
 _END = re.compile(rb"ER {1,2}-")
-_TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,2}-(?: |$)", re.MULTILINE)  # one blank is as good as two
+_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)")
+_LIST_TAGS = ("A1", "A2", "A3", "A4", "AU", "KW", "N1", "UR", "L1", "L2")
 _BOOKKEEPING = re.compile(r"export date|cited by|times cited|funding|copyright|date revised", re.IGNORECASE)
 _BETWEEN_KEYWORDS = re.compile(r"[;\n]")
 _BETWEEN_ADDRESSES = re.compile(r"\s+|;\s*(?=https?://)")
@@ -90,13 +91,26 @@ def adapt(raw: RawRecord) -> Record:
 
 def _parse(text: str) -> Fields:
     tags = {tag: tag for tag in TAG_KEY_MAPPING}
-    lists = ["A1", "A2", "A3", "A4", "AU", "KW", "N1", "UR", "L1", "L2"]
-    parser = RisParser(mapping=tags, list_tags=lists, delimiter_tags_mapping={})
-    text = plain(text.replace("\r\n", "\n").replace("\r", "\n"))
-    found = parser.parse(_TAG.sub(r"\1  - ", text) + "\nER  - ")
+    parser = RisParser(mapping=tags, list_tags=list(_LIST_TAGS), delimiter_tags_mapping={})
+    found = parser.parse_lines(iter([*_joined_lines(text), "ER  - "]))
     if not found:
         raise BadRecord("not RIS: no TY line")
     return {tag: value if isinstance(value, list) else [value] for tag, value in found[0].items() if tag != "UK"}
+
+
+def _joined_lines(text: str) -> Iterator[str]:
+    """One line per tag, two blanks before its dash: what follows on lines without a tag belongs to it."""
+    tag = ""
+    parts: list[str] = []
+    for line in plain(text).splitlines():
+        match = _TAG.match(line)
+        if match and parts:
+            yield f"{tag}  - {('; ' if tag == 'KW' else ' ').join(parts)}"
+        if match:
+            tag, parts = match[1], []
+        parts.append(line[match.end() if match else 0 :].strip())
+    if tag:
+        yield f"{tag}  - {' '.join(parts)}"
 
 
 def _get(fields: Fields, *tags: str) -> str:

@@ -1,7 +1,6 @@
 """JSON Lines of the starter catalog: a number, a title, and a sentence of ours that sums the paper up."""
 
-from broadsheet.extract.text import clean_abstract
-from broadsheet.harvest.files.fields.values import Fields, get_text, get_title, load_object
+from broadsheet.harvest.files.fields.values import Fields, get_abstract, get_title, load_object
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Record
 from broadsheet.model.raw import RawRecord
@@ -18,5 +17,5 @@ def adapt(raw: RawRecord) -> Record:
     """Read one line; the sentence is a summary, not an abstract."""
     fields = load_object(raw.payload)
     title = get_title(fields)
-    summary = clean_abstract(get_text(fields, "summary"))
+    summary = get_abstract(fields, "summary")
     return Record("starter", title_key(title) or title, title, summary=summary)

@@ -27,7 +27,7 @@ def gather_links(given: Iterable[Link], *texts: str) -> tuple[Link, ...]:
     """The given links and those read out of the texts, each address once."""
     first = {link.url: link for link in given}
     for text in texts:
-        if "/" in text:
+        if "/" in text or ".io" in text:  # no address is without either; the search for them is slow
             for link in find_links(text):
                 first.setdefault(link.url, link)
     return tuple(first.values())

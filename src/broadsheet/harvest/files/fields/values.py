@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import orjson
 
 from broadsheet.errors import BadRecord
-from broadsheet.extract.text import clean_title
+from broadsheet.extract.text import clean_abstract, clean_title
 
 Fields = Mapping[str, object]
 
@@ -34,6 +34,11 @@ def get_text(fields: Fields, name: str) -> str:
 
     A number is written out and a list of one text is that text; BadRecord for other types.
     """
+    return plain(raw_text(fields, name))
+
+
+def raw_text(fields: Fields, name: str) -> str:
+    """As `get_text`, but as it stands: for text that is cleaned afterwards."""
     value = fields.get(name)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -43,7 +48,17 @@ def get_text(fields: Fields, name: str) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise BadRecord(f"{name} is {_KINDS.get(type(value), 'no text')}, not text")
-    return plain(value)
+    return value
+
+
+def get_line(fields: Fields, name: str) -> str:
+    """The field as one cleaned line of text, "" where it is absent or null."""
+    return clean_title(raw_text(fields, name))
+
+
+def get_abstract(fields: Fields, name: str = "abstract") -> str:
+    """The field as cleaned paragraphs, "" where it is absent or null."""
+    return clean_abstract(raw_text(fields, name))
 
 
 def plain(text: str) -> str:
@@ -58,7 +73,7 @@ def one_line(text: str) -> str:
 
 def get_title(fields: Fields, name: str = "title") -> str:
     """The cleaned title; BadRecord where there is none."""
-    return cleaned_title(get_text(fields, name))
+    return cleaned_title(raw_text(fields, name))
 
 
 def cleaned_title(text: str) -> str:

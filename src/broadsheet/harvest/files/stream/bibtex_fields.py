@@ -22,7 +22,8 @@ _BARE = re.compile(r"[^\s#{}\",]+")
 _JOIN = re.compile(r"\s*#\s*")
 _AND = re.compile(r"\\.|[{}]|(?<!\s)\s+and(?=\s)", re.DOTALL | re.IGNORECASE)
 _DEEPEST = 20  # of @string names in @string values
-_LONGEST_VALUE = 1 << 24
+_LONGEST_VALUE = 1 << 20  # made of @string names; what stands in braces may be longer
+_LONGEST_ENTRY = 1 << 24  # beyond the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,13 @@ def parse_entry(text: str) -> BibtexEntry:
     if not entries:
         raise BadRecord("no BibTeX entry")
     fields: dict[str, str] = {}
+    allowed = len(text) + _LONGEST_ENTRY
     for field in entries[0].fields:
-        fields.setdefault(field.key.lower(), _value(field.value, strings))
+        if field.key.lower() not in fields:
+            fields[field.key.lower()] = value = _value(field.value, strings)
+            allowed -= len(value)
+        if allowed < 0:
+            raise BadRecord("its @string names expand to more than 16 MiB")
     return BibtexEntry(entries[0].entry_type, entries[0].key, fields)
 
 
@@ -84,23 +90,28 @@ def _mend_header(match: re.Match[str]) -> str:
 def _value(raw: str, strings: dict[str, str], depth: int = 0) -> str:
     """Join the `#`-separated parts of a value; a name that is not defined, such as `jan`, stands for itself."""
     parts: list[str] = []
-    position = 0
-    while position < len(raw):
-        first = raw[position]
-        if first in '{"':
-            end = _end_of_group(raw, position)
-            parts.append(raw[position + 1 : end])
-            position = end + 1
-        elif bare := _BARE.match(raw, position):
-            definition = strings.get(bare[0].lower())
-            known = definition is not None and depth < _DEEPEST
-            parts.append(_value(definition, strings, depth + 1) if definition and known else bare[0])
-            position = bare.end()
+    position = size = 0
+    while position < len(raw) and size < _LONGEST_VALUE:
+        part, position = _part(raw, position, strings, depth)
+        parts.append(part)
+        size += len(part) + 1
         joint = _JOIN.match(raw, position)
-        if joint is None or sum(map(len, parts)) > _LONGEST_VALUE:
+        if joint is None:
             break
         position = joint.end()
     return "".join(parts)
+
+
+def _part(raw: str, start: int, strings: dict[str, str], depth: int) -> tuple[str, int]:
+    """One part of a value and the offset behind it."""
+    if raw[start] in '{"':
+        end = _end_of_group(raw, start)
+        return raw[start + 1 : end], end + 1
+    bare = _BARE.match(raw, start)
+    if bare is None:
+        return "", start
+    definition = strings.get(bare[0].lower()) if depth < _DEEPEST else None
+    return bare[0] if definition is None else _value(definition, strings, depth + 1), bare.end()
 
 
 def _end_of_group(raw: str, start: int) -> int:
