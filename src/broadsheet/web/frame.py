@@ -38,9 +38,14 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
     theme = request.cookies.get(THEME_COOKIE, "")
     return Frame(
         title=title,
-        canonical=f"{request.url.scheme}://{request.url.netloc}{canonical or here}",
+        canonical=absolute(request, canonical or here),
         here=here if len(here) <= 2_000 else "/",
         theme=theme if theme in THEMES else "auto",
         today=site_of(request).services.clock().date(),
         **further,
     )
+
+
+def absolute(request: Request, address: str) -> str:
+    """Return a local address with scheme and host, as this request came to them."""
+    return f"{request.url.scheme}://{request.url.netloc}{address}"

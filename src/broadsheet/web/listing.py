@@ -34,7 +34,7 @@ class Entry:
     is_summary: bool
     pdf: str
     code: str
-    coins: Markup
+    coins: str
     why: Why | None = None
 
 

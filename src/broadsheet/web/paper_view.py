@@ -1,5 +1,6 @@
 """What the page of a paper shows."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -111,9 +112,10 @@ def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> Pape
 
 
 def cite(paper: Paper, citation_format: str) -> str:
-    """Return the citation of a paper in a format of `links.CITATION_SUFFIXES`."""
-    writers = {"bibtex": to_bibtex, "ris": to_ris, "csl": to_csl}
-    return writers[citation_format]([paper])
+    """Return the citation of a paper as a file in a format of `links.CITATION_SUFFIXES`."""
+    if citation_format == "csl":
+        return json.dumps([to_csl(paper)], ensure_ascii=False, indent=2) + "\n"
+    return to_bibtex(paper) if citation_format == "bibtex" else to_ris(paper)
 
 
 def outlinks(paper: Paper) -> tuple[Outlink, ...]:

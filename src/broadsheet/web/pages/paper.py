@@ -1,5 +1,6 @@
 """One paper: its page, its citation as a file, and the one address that it has."""
 
+import json
 import re
 
 from starlette.requests import Request
@@ -7,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
 from broadsheet.model.paper import Paper
-from broadsheet.render.citations import highwire
+from broadsheet.render.citations import highwire, to_csl
 from broadsheet.render.fragments import teaser
 from broadsheet.render.mathematics import to_plain
 from broadsheet.store import records
 from broadsheet.store.database import Connection
 from broadsheet.web.access import find_paper, get_paper
-from broadsheet.web.frame import frame_for
+from broadsheet.web.frame import absolute, frame_for
 from broadsheet.web.negotiate import MEDIA_TYPES, split_suffix, wanted_format
 from broadsheet.web.paper_view import PaperPage, cite, view_paper
 from broadsheet.web.respond import give, show
@@ -34,9 +35,10 @@ def paper(request: Request) -> Response:
             stem, citation_format, found = wanted, "", get_paper(connection, wanted)
         if stem != found.id:
             return _moved(request, found, citation_format)
-        citation_format = citation_format or wanted_format(request.headers.get("accept", ""))
         if citation_format:
-            return _give_citation(request, found, citation_format)
+            return _give_file(request, found, citation_format)
+        if accepted := wanted_format(request.headers.get("accept", "")):
+            return _give_accepted(request, found, accepted)
         page = _view(site, connection, found)
     return _show(request, found, page)
 
@@ -53,7 +55,7 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         canonical=links.paper(found.id),
         description=teaser(to_plain(found.abstract or found.summary), _DESCRIPTION),
         article=True,
-        meta=tuple(highwire(found)),
+        meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
     return show(request, "paper.html", frame, page)
 
@@ -65,10 +67,13 @@ def _moved(request: Request, found: Paper, citation_format: str) -> Response:
     return RedirectResponse(address + query, status_code=301, headers={"Cache-Control": "no-cache"})
 
 
-def _give_citation(request: Request, found: Paper, citation_format: str) -> Response:
+def _give_file(request: Request, found: Paper, citation_format: str) -> Response:
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", found.id).strip("-.")[:100]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}{links.CITATION_SUFFIXES[citation_format]}"',
-        "Vary": "Accept",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{name}{links.CITATION_SUFFIXES[citation_format]}"'}
     return give(request, cite(found, citation_format), MEDIA_TYPES[citation_format], headers)
+
+
+def _give_accepted(request: Request, found: Paper, citation_format: str) -> Response:
+    # A file of CSL-JSON is a list; who asks for one paper gets the one item, as from doi.org.
+    text = json.dumps(to_csl(found), ensure_ascii=False) if citation_format == "csl" else cite(found, citation_format)
+    return give(request, text, MEDIA_TYPES[citation_format], {"Vary": "Accept"})
