@@ -20,6 +20,7 @@ _VIETNAMESE = words(
     "Nguyen Nguyễn Tran Trần Le Lê Pham Phạm Hoang Hoàng Huynh Huỳnh Phan Vu Vũ Vo Võ Dang Đặng Bui Bùi Do Đỗ "
     "Ho Hồ Ngo Ngô Duong Dương Ly Lý Dinh Đinh Dao Đào Truong Trương"
 )
+_LONGEST = 120  # a longer one is no name of a person
 _SUFFIX = re.compile(r"(?:Jr|Sr|jr|sr)\.?|I{2,3}|IV|2nd|3rd|Ph\.?D\.?|M\.?D\.?", re.ASCII)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
 _COLLECTIVE = re.compile(
@@ -36,13 +37,17 @@ _COMPOUND_SURNAMES = words(
 )
 
 
-@lru_cache(maxsize=65_536)
 def split_name(name: str) -> Author:
     """Split a display name, or `Family, Given`, into its parts; groups and single names stay whole.
 
     A suffix (`Jr.`, `III`) stays in the display name only.
     """
     name = " ".join(name.split())
+    return _split(name) if len(name) <= _LONGEST else Author(name)
+
+
+@lru_cache(maxsize=65_536)
+def _split(name: str) -> Author:
     if not name or _COLLECTIVE.search(name):
         return Author(name)
     if "," in name:
@@ -50,8 +55,6 @@ def split_name(name: str) -> Author:
     if _EAST_ASIAN.fullmatch(name):
         return _split_east_asian(name)
     words = name.split(" ")
-    if len(words) > 12:
-        return Author(name)
     core = words[:-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else words
     if len(core) < 2:
         return Author(name)
@@ -83,7 +86,7 @@ def _split_at_comma(name: str) -> Author:
     if len(parts) != 2:
         return Author(parts[0] if len(parts) == 1 else name)
     if _SUFFIX.fullmatch(parts[1]):
-        return split_name(f"{parts[0]} {parts[1]}") if " " in parts[0] else Author(f"{parts[0]} {parts[1]}")
+        return _split(f"{parts[0]} {parts[1]}") if " " in parts[0] else Author(f"{parts[0]} {parts[1]}")
     return Author(f"{parts[1]} {parts[0]}", parts[0], parts[1])
 
 

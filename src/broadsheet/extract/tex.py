@@ -222,7 +222,8 @@ def _quote(state: State, marks: str, start: int) -> str:
         if state.open_quotes:
             state.open_quotes -= 1
             return "”"
-        opens = (not before or before.isspace() or before in "([{") and state.following.isalnum()
+        first = not before or before.isspace() or before in "([{"
+        opens = first and not state.following.isspace() and state.following not in ".,;:!?)]}'"
     if not opens:
         return marks
     state.open_quotes += 1

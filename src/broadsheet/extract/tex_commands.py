@@ -142,6 +142,8 @@ def symbol_or_text(state: State, name: str) -> None:
     known = tables.symbol(name)
     if state.text.startswith("{}", state.position):
         state.position += 2
+        if name in tables.FORMATS:
+            return
         state.out.append("\\" + name if known is None else known)
         if known is None and state.following.isalpha():
             state.out.append(" ")

@@ -191,6 +191,11 @@ NOTHING = words(
 # Of these, the ones that part words.
 SPACES = words("par newline linebreak newpage bigskip medskip smallskip quad qquad space hfill")
 
+# They show their argument in another way.
+FORMATS = words(
+    "textbf textit emph texttt textsc textsl textsf textrm textmd textup textnormal text mbox hbox underline uline ul "
+    "mathbf mathrm mathcal mathbb mathit mathsf boldsymbol bm ce ch si num unit gls ac acs acl"
+)
 # Commands whose first argument is no text for readers.
 DROP_FIRST = words(
     "textcolor color colorbox hyperlink hypertarget texorpdfstring begin end vspace hspace label ref eqref pageref "

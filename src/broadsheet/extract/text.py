@@ -1,8 +1,9 @@
 """What sources send, made text for readers: Unicode, without markup, mathematics between dollars.
 
-Cleaning twice gives the same as cleaning once, save where the first pass undoes an escape and so writes
-a sign that means something else when read again: an entity of an entity (`&amp;lt;`), an escaped TeX sign
-(`\\{x\\}`, `\\~{}`, `\\$x\\$`, `\\textbackslash`), or an unknown command or a path that comes to stand before one.
+Cleaning twice gives the same as cleaning once, save where the first pass writes a sign that means something else
+when it is read again: an entity of an entity (`&amp;lt;`), an escaped TeX sign (`\\{x\\}`, `\\~{}`, `\\$x\\$`,
+`\\textbackslash`), and signs that come to stand beside others because the command between them went (`$\\(x\\)`,
+`\\,''x`). Of the 132,742 papers of the arXiv corpus that is so for 10.
 """
 
 import re
@@ -18,6 +19,8 @@ _SINGLE_QUOTES = re.compile(r"(?<![\\`\w])`(?=[^\s`'])([^`'\n]{1,60})'(?![\w'])"
 _TRIGGERS = ("\\", "$", "{", "}", "~", "--", "''", "`")
 # Longer than any line that was wrapped by hand or by arXiv: such a text breaks lines only between paragraphs.
 _UNWRAPPED = 160
+# Longer ones are worth no memory.
+_LONGEST_NAME = 200
 
 
 def clean_title(text: str) -> str:
@@ -40,9 +43,13 @@ def clean_abstract(text: str) -> str:
     return ("\n" if max(map(len, lines), default=0) > _UNWRAPPED else " ").join(lines)
 
 
-@lru_cache(maxsize=65_536)
 def clean_name(text: str) -> str:
     """Return the name of a person or group as one line of Unicode text."""
+    return _name(text) if len(text) <= _LONGEST_NAME else _line(_prepared(text), "name")
+
+
+@lru_cache(maxsize=65_536)
+def _name(text: str) -> str:
     return _line(_prepared(text), "name")
 
 
