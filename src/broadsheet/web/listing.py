@@ -1,6 +1,6 @@
 """Papers as they stand in lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +15,8 @@ from broadsheet.render.mathematics import to_html, to_plain
 from broadsheet.web.category_names import category_name
 from broadsheet.web.site import Site
 
-TEASER = 330  # characters: about four lines of a column
-_READ = 900  # enough text for a teaser once its mathematics is made plain
+TEASER = 520  # characters: as much as the lead shows; elsewhere the style sheet ends it sooner
+_READ = 1_400  # enough text for a teaser once its mathematics is made plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ def _hit_entry(plain: Entry, hit: Hit) -> Entry:
     return replace(
         plain,
         title=_marked_title(plain.title, hit.title),
-        teaser=fragments.marked(hit.snippet) if hit.snippet else plain.teaser,
+        teaser=fragments.marked(hit.snippet, to_plain) if hit.snippet else plain.teaser,
         why=hit.why,
     )
 
 
-def _marked_title(title: Markup, pieces: tuple[Fragment, ...]) -> Markup:
+def _marked_title(title: Markup, pieces: Sequence[Fragment]) -> Markup:
     # A mark may begin inside a formula: such a title is set as mathematics, without marks.
-    if not pieces or any("$" in piece.text for piece in pieces):
+    if not pieces or any(piece.text.count("$") % 2 for piece in pieces):
         return title
-    return fragments.marked(pieces)
+    return fragments.marked(pieces, to_html)
 
 
 def _make(paper: Paper) -> Entry:

@@ -83,6 +83,7 @@ class PaperPage:
     title: Markup
     abstract: Markup
     summary: Markup
+    comment: Markup
     authors: tuple[Named, ...]
     further_authors: tuple[Named, ...]
     categories: tuple[Named, ...]
@@ -94,13 +95,11 @@ class PaperPage:
 
 def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> PaperPage:
     """Build the page of a paper from the paper and its source records."""
-    title, abstract, summary, citations = site.made.get(("paper", paper.key, paper.change), lambda: _set(paper))
+    texts, citations = site.made.get(("paper", paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
     authors = tuple(map(_author, paper.authors))
     return PaperPage(
         paper=paper,
-        title=title,
-        abstract=abstract,
-        summary=summary,
+        **texts,
         authors=authors[:AUTHORS_SHOWN],
         further_authors=authors[AUTHORS_SHOWN:],
         categories=tuple(Named(category_name(code), links.category(code), code) for code in paper.categories),
@@ -150,12 +149,18 @@ def _giver(link: Link) -> str:
     return "read in the text" if link.origin == "text" else f"given by {SOURCE_NAMES.get(link.origin, link.origin)}"
 
 
-def _set(paper: Paper) -> tuple[Markup, Markup, Markup, tuple[Citation, ...]]:
-    citations = tuple(
-        Citation(name, label, cite(paper, name), links.citation(paper.id, name))
-        for name, label in (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
-    )
-    return to_html(paper.title), to_html(paper.abstract, link_urls=True), to_html(paper.summary), citations
+def _set(paper: Paper) -> dict[str, Markup]:
+    return {
+        "title": to_html(paper.title),
+        "abstract": to_html(paper.abstract, link_urls=True),
+        "summary": to_html(paper.summary),
+        "comment": to_html(paper.comment, link_urls=True),
+    }
+
+
+def _cite_all(paper: Paper) -> tuple[Citation, ...]:
+    formats = (("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
+    return tuple(Citation(name, label, cite(paper, name), links.citation(paper.id, name)) for name, label in formats)
 
 
 def _author(author: Author) -> Named:

@@ -26,14 +26,28 @@ _SPECIAL = {
     "…": r"{\ldots}",
     "\u00a0": "~",
 }
+# Digits above and below the line are one number, not one command each.
+_SCRIPTS = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+)")
+_ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()ni0123456789+-=()")
 _TO_ESCAPE = re.compile(r"[\\{}~^%&#_$]|[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SWITCH = re.compile(r"^\{\\ensuremath\{(.*)\}\}$")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _WORD = re.compile(r"[^\s{}\\]+")
 
 
 def escaped(text: str) -> str:
     """Text without mathematics as TeX."""
-    return _TO_ESCAPE.sub(lambda match: _character(match[0]), text)
+    if text.isascii():
+        return _TO_ESCAPE.sub(lambda match: _character(match[0]), text)
+    parts = []
+    done = 0
+    for match in _SCRIPTS.finditer(text):
+        command = "textsuperscript" if match[1] else "textsubscript"
+        before = _TO_ESCAPE.sub(lambda sign: _character(sign[0]), text[done : match.start()])
+        parts.append(f"{before}{{\\{command}{{{match[0].translate(_ON_THE_LINE)}}}}}")
+        done = match.end()
+    return "".join(parts) + _TO_ESCAPE.sub(lambda match: _character(match[0]), text[done:])
 
 
 def escaped_title(title: str) -> str:
@@ -44,7 +58,7 @@ def escaped_title(title: str) -> str:
         if segment.kind == "text":
             parts.append(_protected(segment.text, proper, not parts))
         elif _balanced(segment.text):
-            content = _BARE_PERCENT.sub(r"\\%", segment.text)
+            content = _BARE_PERCENT.sub(r"\\%", _NOT_ASCII.sub(_in_formula, segment.text))
             parts.append(f"{{${content}$}}")
         else:
             parts.append(escaped(f"${segment.text}$"))
@@ -62,6 +76,12 @@ def _character(sign: str) -> str:
         replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False
     )
     return str(encoder.unicode_to_latex(sign))
+
+
+def _in_formula(match: re.Match[str]) -> str:
+    """A sign such as α as a command, without the switch to mathematics that it needs in text."""
+    tex = _character(match[0])
+    return _SWITCH.sub(r"{\1}", tex)
 
 
 def _protected(text: str, proper: bool, first: bool) -> str:
