@@ -54,6 +54,7 @@ def split(chunks: Iterable[bytes], origin: str) -> Iterator[RawRecord | Refusal]
                 raise BadFile(f"an element after line {volumes.line} is longer than {ELEMENT >> 20} MiB")
         parser.close()
     except etree.XMLSyntaxError as error:
+        yield from volumes.take(parser.read_events())
         yield Refusal(origin, error.lineno or volumes.line, "line", f"not well-formed XML: {error.msg}")
 
 

@@ -2,7 +2,7 @@
 
 from broadsheet.errors import BadRecord
 from broadsheet.harvest.files.fields.categories import arxiv_categories
-from broadsheet.harvest.files.fields.dates import parse_day, parse_year
+from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day, parse_year
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import get_authors
 from broadsheet.harvest.files.fields.values import (
@@ -43,7 +43,7 @@ def adapt(raw: RawRecord) -> Record:
         version=arxiv.version,
         categories=arxiv_categories(get_texts(fields, "categories")),
         announced=parse_day(fields.get("first_seen")),
-        year=parse_year(fields.get("year")),
+        year=parse_year(fields.get("year")) or arxiv_year(arxiv.id),
         kind="article",
         comment=comment,
         links=gather_links((), abstract, comment),

@@ -4,7 +4,7 @@ import re
 
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.fields.categories import arxiv_categories
-from broadsheet.harvest.files.fields.dates import parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import author_from_parts, authors_from_names
@@ -25,7 +25,7 @@ FORMAT = "arxiv_snapshot"
 
 _OWN_FIELDS = {"authors_parsed", "update_date", "journal-ref", "report-no", "submitter", "versions"}
 _VERSION = re.compile(r"v?(\d{1,4})")
-_AFFILIATION = re.compile(r"\([^()]*\)")
+_PARENTHESIS = re.compile(r"[()]")
 _BETWEEN_AUTHORS = re.compile(r",(?:\s*and(?=\s))?|(?<!\s)\s+and(?=\s)")
 
 
@@ -57,7 +57,7 @@ def adapt(raw: RawRecord) -> Record:
         categories=arxiv_categories(get_text(fields, "categories").split()),
         published=published,
         updated=updated,
-        year=published.year if published else None,
+        year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
         journal_ref=get_line(fields, "journal-ref"),
         comment=comment,
@@ -81,8 +81,20 @@ def _authors(fields: Fields) -> tuple[Author, ...]:
         authors = tuple(author for item in parsed if (author := _parsed_author(item)) is not None)
         if authors:
             return authors
-    text = _AFFILIATION.sub("", get_text(fields, "authors"))
+    text = _without_affiliations(get_text(fields, "authors"))
     return authors_from_names(plain(name) for name in _BETWEEN_AUTHORS.split(text))
+
+
+def _without_affiliations(text: str) -> str:
+    """Drop what stands in parentheses, also nested: `(1), … ((1) Here, (2) There)`."""
+    kept: list[str] = []
+    depth = start = 0
+    for mark in _PARENTHESIS.finditer(text):
+        if depth == 0:
+            kept.append(text[start : mark.start()])
+        depth = depth + 1 if mark[0] == "(" else max(depth - 1, 0)
+        start = mark.end()
+    return "".join(kept) + (text[start:] if depth == 0 else "")
 
 
 def _parsed_author(item: object) -> Author | None:

@@ -27,7 +27,7 @@ _MAGIC = {
 }
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{\]]|[\[{]\s*$')
-_BIBTEX = re.compile(rb"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
+_BIBTEX = re.compile(rb"^[ \t]*@[ \t]*\w+\s*[{(]", re.MULTILINE)
 _RIS = re.compile(rb"^TY {1,2}- ?", re.MULTILINE)
 _BEFORE_ROOT = (
     re.compile(rb"\s+"),

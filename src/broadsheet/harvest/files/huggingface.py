@@ -3,7 +3,7 @@
 from datetime import date
 
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
-from broadsheet.harvest.files.fields.dates import parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import get_authors
 from broadsheet.harvest.files.fields.values import Fields, get_abstract, get_texts, get_title, load_object, unique
@@ -43,7 +43,7 @@ def adapt(raw: RawRecord) -> Record:
         keywords=unique(get_texts(paper, "ai_keywords")),
         published=published,
         announced=_announced(listing, paper),
-        year=published.year if published else None,
+        year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
         links=gather_links(links, abstract),
     )

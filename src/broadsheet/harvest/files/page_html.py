@@ -10,7 +10,7 @@ from lxml import etree, html
 from broadsheet.errors import BadFile, BadRecord
 from broadsheet.extract.text import clean_abstract
 from broadsheet.harvest.files import huggingface
-from broadsheet.harvest.files.fields.dates import parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.values import cleaned_title, one_line
 from broadsheet.harvest.files.stream.encoding import decode_text
@@ -75,7 +75,7 @@ def _listed(page: Any) -> Iterator[dict[str, object]]:
         if '"dailyPapers"' not in text and '"papers"' not in text:
             continue
         try:
-            data = orjson.loads(text)
+            data = orjson.loads(text.encode())
         except orjson.JSONDecodeError:
             continue
         listed = data.get("dailyPapers") or data.get("papers") if isinstance(data, dict) else None
@@ -146,7 +146,7 @@ def adapt(raw: RawRecord) -> Record:
         arxiv_id=arxiv.id,
         version=arxiv.version,
         published=day,
-        year=day.year if day else None,
+        year=day.year if day else arxiv_year(arxiv.id),
         kind="article",
         links=gather_links(make_links("huggingface", [("code", code)]), abstract),
     )

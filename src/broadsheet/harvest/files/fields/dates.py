@@ -52,3 +52,9 @@ def month_number(text: str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 3 and 1 <= int(text) <= 12 else None
     return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else None
+
+
+def arxiv_year(arxiv_id: str) -> int:
+    """The year of the first version, which an arXiv id begins its number with."""
+    year = int(arxiv_id.rpartition("/")[2][:2])
+    return 1900 + year if year > 90 else 2000 + year

@@ -38,7 +38,7 @@ class BibtexEntry:
 def parse_entry(text: str) -> BibtexEntry:
     """Parse @string definitions and the one entry after them; BadRecord says what is wrong with it."""
     library = _parse(text)
-    strings = {block.key.lower(): block.value for block in library.strings}
+    names = _Names({block.key.lower(): block.value for block in library.strings})
     entries = list(library.entries)
     for block in library.failed_blocks:
         if isinstance(block, DuplicateFieldKeyBlock) and isinstance(block.ignore_error_block, Entry):
@@ -51,7 +51,7 @@ def parse_entry(text: str) -> BibtexEntry:
     allowed = len(text) + _LONGEST_ENTRY
     for field in entries[0].fields:
         if field.key.lower() not in fields:
-            fields[field.key.lower()] = value = _value(field.value, strings)
+            fields[field.key.lower()] = value = _value(field.value, names)
             allowed -= len(value)
         if allowed < 0:
             raise BadRecord("its @string names expand to more than 16 MiB")
@@ -87,12 +87,32 @@ def _mend_header(match: re.Match[str]) -> str:
     return f"@{match[1]}{match[2]}{',' if no_key else ''}{first_field}"
 
 
-def _value(raw: str, strings: dict[str, str], depth: int = 0) -> str:
-    """Join the `#`-separated parts of a value; a name that is not defined, such as `jan`, stands for itself."""
+class _Names:
+    """The @string names of one entry; each is resolved once, however often it is used."""
+
+    def __init__(self, definitions: dict[str, str]) -> None:
+        self._definitions = definitions
+        self._resolved: dict[str, str] = {}
+        self._depth = 0
+
+    def resolve(self, name: str) -> str:
+        """The value of a name; one that is not defined, such as `jan`, stands for itself."""
+        key = name.lower()
+        if key not in self._definitions or self._depth >= _DEEPEST:
+            return name
+        if key not in self._resolved:
+            self._depth += 1
+            self._resolved[key] = _value(self._definitions[key], self)
+            self._depth -= 1
+        return self._resolved[key]
+
+
+def _value(raw: str, names: _Names) -> str:
+    """Join the `#`-separated parts of a value."""
     parts: list[str] = []
     position = size = 0
     while position < len(raw) and size < _LONGEST_VALUE:
-        part, position = _part(raw, position, strings, depth)
+        part, position = _part(raw, position, names)
         parts.append(part)
         size += len(part) + 1
         joint = _JOIN.match(raw, position)
@@ -102,16 +122,13 @@ def _value(raw: str, strings: dict[str, str], depth: int = 0) -> str:
     return "".join(parts)
 
 
-def _part(raw: str, start: int, strings: dict[str, str], depth: int) -> tuple[str, int]:
+def _part(raw: str, start: int, names: _Names) -> tuple[str, int]:
     """One part of a value and the offset behind it."""
     if raw[start] in '{"':
         end = _end_of_group(raw, start)
         return raw[start + 1 : end], end + 1
     bare = _BARE.match(raw, start)
-    if bare is None:
-        return "", start
-    definition = strings.get(bare[0].lower()) if depth < _DEEPEST else None
-    return bare[0] if definition is None else _value(definition, strings, depth + 1), bare.end()
+    return (names.resolve(bare[0]), bare.end()) if bare else ("", start)
 
 
 def _end_of_group(raw: str, start: int) -> int:
