@@ -121,4 +121,5 @@ def test_white_space_is_one_space_and_paragraphs_are_lines() -> None:
 def test_names_are_cleaned() -> None:
     assert clean_name(r"J{\"u}rgen  Schmidhuber") == "Jürgen Schmidhuber"
     assert clean_name(r"{DeepSeek-AI}") == "DeepSeek-AI"
+    assert clean_name(":") == ""
     assert clean_name("Paul Erd\\H{o}s\n") == "Paul Erdős"

@@ -44,13 +44,16 @@ def clean_abstract(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """Return the name of a person or group as one line of Unicode text."""
-    return _name(text) if len(text) <= _LONGEST_NAME else _line(_prepared(text), "name")
+    """Return the name of a person or group as one line of Unicode text; empty where it has no letter or digit."""
+    return _cached_name(text) if len(text) <= _LONGEST_NAME else _name(text)
 
 
-@lru_cache(maxsize=65_536)
 def _name(text: str) -> str:
-    return _line(_prepared(text), "name")
+    name = _line(_prepared(text), "name")
+    return name if any(map(str.isalnum, name)) else ""
+
+
+_cached_name = lru_cache(maxsize=65_536)(_name)
 
 
 def _prepared(text: str) -> str:
