@@ -171,6 +171,17 @@ def test_what_is_no_json_object_is_refused(payload: bytes) -> None:
         adapt(RawRecord("arxiv_daily", payload, "here", 1))
 
 
+def test_nul_bytes_are_removed() -> None:
+    text = examples()["arxiv_daily"].replace("GAN", "G\0AN").replace("32 pages", "32\\u0000 pages")
+    paper = record(text)
+    assert (paper.title, paper.comment) == ("Wasserstein GAN", "32 pages")
+
+
+def test_a_snapshot_with_the_main_fields_only() -> None:
+    line = {"id": "1701.07875", "title": "Wasserstein GAN", "abstract": "x", "categories": "stat.ML cs.LG"}
+    assert record(orjson.dumps(line)).categories == ("stat.ML", "cs.LG")
+
+
 def test_a_paper_of_the_snapshot() -> None:
     paper = record(examples()["arxiv_snapshot"])
     assert paper.abstract == "We train a generator against a critic."

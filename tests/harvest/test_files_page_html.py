@@ -93,6 +93,7 @@ def test_a_page_that_carries_its_list_as_data() -> None:
 
 def test_an_error_page_is_refused_with_its_title() -> None:
     (refusal,) = refusals("<html><head><title>503 Service\n Unavailable</title></head><body><h1>503</h1></body></html>")
+    assert (refusal.position, refusal.unit) == (0, "byte")
     assert refusal.reason == "this is an HTML page with no list of papers (title: '503 Service Unavailable')"
 
 

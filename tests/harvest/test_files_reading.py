@@ -71,7 +71,8 @@ def test_damaged_gzip_keeps_what_came_before() -> None:
     found = read(bytes(packed))
     assert isinstance(found[0], RawRecord)
     assert isinstance(found[-1], Refusal)
-    assert "the gzip data is damaged" in found[-1].reason
+    assert "the gzip data cannot be decompressed" in found[-1].reason
+    assert found[-1].position == len(LINE)
 
 
 def test_gzip_cut_within_its_header() -> None:

@@ -76,10 +76,10 @@ def read_file(
                 found = True
                 yield item
         except BadFile as error:
-            yield Refusal(origin, read, "byte", str(error))
+            yield Refusal(origin, read if found else 0, "byte", str(error))
             return
         if not found:
-            yield Refusal(origin, read, "byte", "there is no paper in it")
+            yield Refusal(origin, 0, "byte", "there is no paper in it")
 
 
 def adapt(raw: RawRecord) -> Record:

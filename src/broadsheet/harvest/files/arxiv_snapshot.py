@@ -31,7 +31,8 @@ _BETWEEN_AUTHORS = re.compile(r",(?:\s*and(?=\s))?|(?<!\s)\s+and(?=\s)")
 
 def matches(fields: Fields) -> bool:
     """Whether a JSON object has this layout."""
-    return {"id", "title"} <= fields.keys() and len(_OWN_FIELDS & fields.keys()) >= 2
+    short = "abstract" in fields and isinstance(fields.get("categories"), str)
+    return {"id", "title"} <= fields.keys() and (short or len(_OWN_FIELDS & fields.keys()) >= 2)
 
 
 def adapt(raw: RawRecord) -> Record:

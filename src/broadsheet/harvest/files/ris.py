@@ -7,13 +7,13 @@ from rispy import RisParser
 from rispy.config import TAG_KEY_MAPPING
 
 from broadsheet.errors import BadRecord
-from broadsheet.extract.text import clean_abstract
+from broadsheet.extract.text import clean_abstract, clean_title
 from broadsheet.harvest.files.fields.dates import parse_day, parse_year
 from broadsheet.harvest.files.fields.identifiers import Identifiers, find_identifiers
 from broadsheet.harvest.files.fields.kinds import csl_kind
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import authors_from_names
-from broadsheet.harvest.files.fields.values import cleaned_title, one_line, plain, unique
+from broadsheet.harvest.files.fields.values import cleaned_title, plain, unique
 from broadsheet.harvest.files.stream.encoding import decode_text
 from broadsheet.harvest.files.stream.limits import RECORD, TOO_LONG
 from broadsheet.harvest.files.stream.lines import split_lines
@@ -79,12 +79,12 @@ def adapt(raw: RawRecord) -> Record:
         published=published,
         year=parse_year(_get(fields, "PY", "Y1", "DA")),
         kind=csl_kind(_get(fields, "TY")),
-        venue=one_line(_get(fields, "T2", "JO", "JF", "JA", "J2")),
+        venue=clean_title(_get(fields, "T2", "JO", "JF", "JA", "J2")),
         volume=_get(fields, "VL"),
         issue=_get(fields, "IS"),
         pages=_pages(_get(fields, "SP"), _get(fields, "EP")),
-        publisher=one_line(_get(fields, "PB")),
-        comment=one_line(notes),
+        publisher=clean_title(_get(fields, "PB")),
+        comment=clean_title(notes),
         links=_links(fields, abstract, notes),
     )
 

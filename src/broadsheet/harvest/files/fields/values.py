@@ -19,6 +19,8 @@ def load_object(payload: bytes) -> dict[str, object]:
     try:
         fields = orjson.loads(payload)
     except orjson.JSONDecodeError as error:
+        if b"\0" in payload:
+            return load_object(payload.replace(b"\0", b""))
         try:
             payload.decode()
         except UnicodeDecodeError as place:

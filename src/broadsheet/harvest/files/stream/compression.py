@@ -121,7 +121,8 @@ def _pieces(decompressor: _Decompressor, data: bytes, name: str) -> Iterator[byt
         try:
             piece = decompressor.decompress(data, PIECE)
         except _ERRORS as error:
-            raise BadFile(f"the {name} data is damaged ({error}); fetch the file again") from None
+            reason = f"the {name} data cannot be decompressed ({error}); the file may be damaged: fetch it again"
+            raise BadFile(reason) from None
         if piece:
             yield piece
         if decompressor.eof or decompressor.needs_input:

@@ -52,7 +52,7 @@ def _record(layout: str, item: bytes | None, place: Refusal) -> RawRecord | Refu
 
 def _recognise(item: bytes, layout_of: LayoutOf) -> tuple[str, str]:
     try:
-        fields = orjson.loads(item)
+        fields = orjson.loads(item.replace(b"\0", b""))
     except orjson.JSONDecodeError as error:
         return "", f"not JSON: {error}"
     if not isinstance(fields, dict):
