@@ -135,7 +135,7 @@ def _adapt_unknown(
         try:
             fresh.append((raw, adapt(raw)))
         except BadRecord as error:
-            report.refuse(Refusal(raw.origin, raw.position, "record", str(error)))
+            report.refuse(Refusal(raw.origin, raw.position, raw.unit, str(error)))
     return fresh
 
 

@@ -9,13 +9,14 @@ class RawRecord:
 
     `format` names the adapter that understands it (a key of `harvest.files.ADAPTERS`),
     `payload` its bytes, `origin` the file or address, `position` the line (or record
-    number, as the format counts) where it began.
+    number, as the format counts) where it began, and `unit` which of the two that is.
     """
 
     format: str
     payload: bytes
     origin: str
     position: int
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)

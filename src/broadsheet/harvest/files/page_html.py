@@ -42,12 +42,12 @@ def split(chunks: Iterable[bytes], origin: str) -> Iterator[RawRecord | Refusal]
     found = False
     for number, item in enumerate(_listed(page), 1):
         found = True
-        yield RawRecord(huggingface.FORMAT, orjson.dumps(item), origin, number)
+        yield RawRecord(huggingface.FORMAT, orjson.dumps(item), origin, number, "record")
     if found:
         return
     for number, entry in enumerate(_entries(page), 1):
         found = True
-        yield RawRecord(FORMAT, entry, origin, number)
+        yield RawRecord(FORMAT, entry, origin, number, "record")
     if not found:
         title = one_line(page.findtext(".//title") or "")
         raise BadFile(f"this is an HTML page with no list of papers (title: {title[:100]!r})")

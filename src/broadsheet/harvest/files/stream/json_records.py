@@ -47,7 +47,7 @@ def _record(layout: str, item: bytes | None, place: Refusal) -> RawRecord | Refu
         return Refusal(place.origin, place.position, place.unit, TOO_LONG)
     if not item.startswith(b"{"):
         return Refusal(place.origin, place.position, place.unit, f"not a JSON object: {_begin(item)}")
-    return RawRecord(layout, item, place.origin, place.position)
+    return RawRecord(layout, item, place.origin, place.position, place.unit)
 
 
 def _recognise(item: bytes, layout_of: LayoutOf) -> tuple[str, str]:
