@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -69,6 +69,13 @@ class EmbeddedEngine:
     def vector_count(self) -> int:
         """How many papers can be searched by meaning."""
         return len(self._vectors.index) if self._vectors.index is not None else 0
+
+    @property
+    def state(self) -> Hashable:
+        """A value that is the same as long as every search gives the same answer: results can be kept under it."""
+        opened, vectors = self._opened, self._vectors
+        words = (opened.generation, opened.stamp) if opened else None
+        return words, vectors.change, vectors.index.version if vectors.index is not None else 0
 
     def lexical(self, query: Query, limit: int) -> Ranked:
         """Return papers that hold the constraints and contain a word that scores, by BM25."""

@@ -1,6 +1,6 @@
 """What search asks of an engine: candidates by word and by meaning, under the same constraints."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,6 +75,11 @@ class SearchEngine(Protocol):
     @property
     def vector_count(self) -> int:
         """How many papers can be searched by meaning."""
+        ...
+
+    @property
+    def state(self) -> Hashable:
+        """A value that is the same as long as every search gives the same answer: results can be kept under it."""
         ...
 
     def refresh(self, database: Database) -> bool:
