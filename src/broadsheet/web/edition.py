@@ -91,7 +91,7 @@ def calendar_of(connection: Connection, first: date, last: date) -> Calendar:
 def sections_of(site: Site, facts: Facts, first: date, last: date) -> tuple[Section, ...]:
     """Count the categories of the papers listed from `first` to `last`, most frequent first."""
     key = ("sections", facts.change, index_stamp(site), first, last)
-    made: tuple[Section, ...] = site.made.get(key, lambda: _sections(site, first, last))
+    made: tuple[Section, ...] = site.lists.get(key, lambda: _sections(site, first, last))
     return made
 
 

@@ -1,10 +1,11 @@
 """Filters of a search as links: those that hold, and those that could be added."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from broadsheet import links
 from broadsheet.model.query import FacetValue, ResultPage
-from broadsheet.search.filters import filters_of, has_filter, with_filter, without
+from broadsheet.search.filters import filters_of, with_filter, without
 from broadsheet.web.category_names import category_name
 from broadsheet.web.words import SOURCE_NAMES
 
@@ -12,6 +13,7 @@ from broadsheet.web.words import SOURCE_NAMES
 LONGEST_QUERY = 1_500
 
 _VALUES = 10
+_ANY = "\ufdd0"  # a character that no text holds: Unicode keeps it for uses such as this
 _FACETS = (
     ("category", "Category", "cat"),
     ("year", "Year", "year"),
@@ -52,8 +54,9 @@ def facets_of(text: str, sort: str, result: ResultPage) -> tuple[Facet, ...]:
     """Build the facets of a result; none where no filter can be added to the query."""
     if result.query.by_text or len(text) > LONGEST_QUERY:
         return ()
+    held = {_folded(one) for one in filters_of(text)}
     built = (
-        Facet(title, tuple(_choice(text, sort, field, value) for value in result.facets.get(name, ())[:_VALUES]))
+        Facet(title, _choices(text, sort, field, result.facets.get(name, ())[:_VALUES], held))
         for name, title, field in _FACETS
     )
     return tuple(facet for facet in built if facet.choices)
@@ -70,12 +73,23 @@ def removable(text: str, sort: str) -> tuple[Removable, ...]:
     )
 
 
-def _choice(text: str, sort: str, field: str, value: FacetValue) -> Choice:
-    filter_text = f"{field}:{value.value}"
-    holds = has_filter(text, filter_text)
-    changed = without(text, filter_text) if holds else with_filter(text, filter_text)
-    name, detail = _named(field, value.value)
-    return Choice(name, detail, value.count, links.search(changed, sort=sort), holds)
+def _choices(
+    text: str, sort: str, field: str, values: Sequence[FacetValue], held: Container[str]
+) -> tuple[Choice, ...]:
+    # Adding one value differs from adding another in nothing but the value: the query is taken apart once.
+    added = with_filter(text, f"{field}:{_ANY}")
+    choices = []
+    for value in values:
+        filter_text = f"{field}:{value.value}"
+        holds = _folded(filter_text) in held
+        changed = without(text, filter_text) if holds else added.replace(_ANY, value.value)
+        name, detail = _named(field, value.value)
+        choices.append(Choice(name, detail, value.count, links.search(changed, sort=sort), holds))
+    return tuple(choices)
+
+
+def _folded(filter_text: str) -> str:
+    return filter_text.replace('"', "").lower()
 
 
 def _named(field: str, value: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What pages say about the library as a whole, read once for every state of the catalog."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +31,7 @@ class Facts:
 def read_facts(site: Site, connection: Connection) -> Facts:
     """Read the facts about the library as it is now."""
     change = counters.last_change(connection)
-    facts: Facts = site.made.get(("facts", change), lambda: _read(connection, change))
+    facts: Facts = site.lists.get(("facts", change), lambda: _read(connection, change))
     return facts
 
 
@@ -39,7 +40,6 @@ def _read(connection: Connection, change: int) -> Facts:
     return Facts(change, papers.count(connection), papers.count_sources(connection), oldest, newest)
 
 
-def index_stamp(site: Site) -> tuple[int, int]:
-    """Return a value that changes with what can be searched: keys of things made out of the index hold it."""
-    engine = site.services.library.engine
-    return engine.paper_count, engine.vector_count
+def index_stamp(site: Site) -> Hashable:
+    """Return a value that changes with what searches answer: keys of things made out of the index hold it."""
+    return site.services.library.engine.state

@@ -45,7 +45,7 @@ def entries(site: Site, listed: Iterable[Paper]) -> tuple[Entry, ...]:
 
 def entry(site: Site, paper: Paper) -> Entry:
     """Build one entry, or take it from what was made lately."""
-    made: Entry = site.made.get(("entry", paper.key, paper.change), lambda: _make(paper))
+    made: Entry = site.entries.get((paper.key, paper.change), lambda: _make(paper))
     return made
 
 

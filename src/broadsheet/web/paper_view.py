@@ -95,7 +95,7 @@ class PaperPage:
 
 def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> PaperPage:
     """Build the page of a paper from the paper and its source records."""
-    texts, citations = site.made.get(("paper", paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
+    texts, citations = site.papers.get((paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
     authors = tuple(map(_author, paper.authors))
     return PaperPage(
         paper=paper,
@@ -177,7 +177,7 @@ def _said(stored: StoredRecord) -> Said:
 def _similar(site: Site, paper: Paper) -> tuple[Entry, ...]:
     library = site.services.library
     key = ("similar", paper.key, index_stamp(site))
-    found: tuple[Entry, ...] = site.made.get(
+    found: tuple[Entry, ...] = site.lists.get(
         key, lambda: hit_entries(site, similar(library, [paper.key], limit=SIMILAR_SHOWN))
     )
     return found

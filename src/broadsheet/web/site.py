@@ -22,7 +22,11 @@ class Site:
     services: Services
     templates: Environment
     assets: dict[str, Asset]
-    made: BoundedCache[Any]  # keys are tuples that begin with what was made
+    # What was made lately. Keys hold the change of the catalog or the state of the index that it was made from.
+    entries: BoundedCache[Any]
+    papers: BoundedCache[Any]
+    lists: BoundedCache[Any]
+    searches: BoundedCache[Any]
 
 
 def open_site(services: Services) -> Site:
@@ -40,7 +44,10 @@ def open_site(services: Services) -> Site:
             weekdays=WEEKDAYS,
         ),
         assets=assets,
-        made=BoundedCache(2_000),
+        entries=BoundedCache(4_000),  # about 2 kB each
+        papers=BoundedCache(300),  # about 15 kB each, a megabyte for a collaboration of thousands
+        lists=BoundedCache(500),
+        searches=BoundedCache(100),  # about 100 kB each
     )
 
 

@@ -16,7 +16,7 @@ from broadsheet.search.find import find
 from broadsheet.web import params
 from broadsheet.web.facts import index_stamp
 from broadsheet.web.frame import frame_for
-from broadsheet.web.listing import Entry, hit_entries
+from broadsheet.web.listing import Entry, entries
 from broadsheet.web.paging import Pager, pager_for
 from broadsheet.web.respond import show
 from broadsheet.web.site import Site, site_of
@@ -58,11 +58,11 @@ def author(request: Request) -> Response:
     result = find(site.services.library, query, page=number, size=_SIZE)
     if not key or not result.total:
         raise NotFound(f"No paper in this library is by an author called “{wanted[:100]}”.")
-    name, coauthors = site.made.get(("author", key, index_stamp(site)), lambda: _company(site, key, query))
+    name, coauthors = site.lists.get(("author", key, index_stamp(site)), lambda: _company(site, key, query))
     page = AuthorPage(
         name=name,
         result=result,
-        entries=hit_entries(site, result.hits),
+        entries=entries(site, (hit.paper for hit in result.hits)),
         pager=pager_for(links.author(key), number, result.pages),
         coauthors=coauthors,
     )

@@ -15,7 +15,7 @@ from broadsheet.web import params
 from broadsheet.web.category_names import ARCHIVES, UNDIVIDED_NAME, archive_of, category_name
 from broadsheet.web.facts import index_stamp
 from broadsheet.web.frame import frame_for
-from broadsheet.web.listing import Entry, hit_entries
+from broadsheet.web.listing import Entry, entries
 from broadsheet.web.paging import Pager, pager_for
 from broadsheet.web.respond import show
 from broadsheet.web.site import Site, site_of
@@ -82,7 +82,7 @@ def category(request: Request) -> Response:
         code=code,
         name=name,
         result=result,
-        entries=hit_entries(site, result.hits),
+        entries=entries(site, (hit.paper for hit in result.hits)),
         pager=pager_for(links.category(code), number, result.pages),
         archive=next((one for one in _archives(site) if one.code == archive_of(code)), None),
     )
@@ -99,7 +99,7 @@ def category(request: Request) -> Response:
 
 
 def _archives(site: Site) -> tuple[Archive, ...]:
-    made: tuple[Archive, ...] = site.made.get(("archives", index_stamp(site)), lambda: _count(site))
+    made: tuple[Archive, ...] = site.lists.get(("archives", index_stamp(site)), lambda: _count(site))
     return made
 
 

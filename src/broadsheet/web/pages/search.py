@@ -12,10 +12,12 @@ from broadsheet.render.fragments import counted, teaser
 from broadsheet.search.filters import without
 from broadsheet.search.find import find
 from broadsheet.search.grammar import parse
+from broadsheet.store import counters
 from broadsheet.web import params
 from broadsheet.web.access import find_paper
 from broadsheet.web.examples import EXAMPLES, Example
 from broadsheet.web.facets import Facet, Removable, facets_of, removable
+from broadsheet.web.facts import index_stamp
 from broadsheet.web.frame import frame_for
 from broadsheet.web.listing import Entry, hit_entries
 from broadsheet.web.paging import Pager, pager_for
@@ -75,9 +77,15 @@ def search(request: Request) -> Response:
     site = site_of(request)
     sort, number = params.sort_order(request), params.page_number(request)
     query = parse(text, site.services.clock().date())
-    if query.lookup and (found := _look_up(site, query.lookup)):
-        return RedirectResponse(links.paper(found), status_code=303, headers={"Cache-Control": "no-cache"})
-    page = _page(site, text, replace(query, sort=sort or query.sort), sort or "", number)
+    with site.services.database.read() as connection:
+        change = counters.last_change(connection)
+        found = find_paper(connection, query.lookup) if query.lookup else None
+    if found:
+        return RedirectResponse(links.paper(found.id), status_code=303, headers={"Cache-Control": "no-cache"})
+    query = replace(query, sort=sort or query.sort)
+    page: SearchPage = site.searches.get(
+        (query, sort, number, change, index_stamp(site)), lambda: _page(site, text, query, sort or "", number)
+    )
     frame = frame_for(
         request,
         f"{teaser(text, 80)} · Broadsheet",
@@ -88,12 +96,6 @@ def search(request: Request) -> Response:
         hidden=page.result.total == 0 or len(text) > 500,
     )
     return show(request, "search.html", frame, page)
-
-
-def _look_up(site: Site, wanted: str) -> str:
-    with site.services.database.read() as connection:
-        found = find_paper(connection, wanted)
-    return found.id if found else ""
 
 
 def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:
