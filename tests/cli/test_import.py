@@ -29,7 +29,7 @@ def test_a_refusal_names_file_place_and_reason(run: Run, tmp_path: Path) -> None
     file = tmp_path / "some.jsonl"
     file.write_text(ATTENTION + '{"broadsheet": 1, "id": "arxiv:1810.04805"}\n')
     result = run("import", file, "--no-embed")
-    assert f"{file}:record 2: no title" in result.stderr
+    assert f"{file}:line 2: no title" in result.stderr
     assert result.exit_code == 0
 
 

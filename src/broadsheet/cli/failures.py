@@ -1,5 +1,6 @@
 """How a command ends that could not do its work: one line on standard error, and an exit code."""
 
+import errno
 import os
 import sys
 import traceback
@@ -16,6 +17,10 @@ from broadsheet.errors import BroadsheetError
 COULD_NOT = 1
 INTERRUPTED = 130
 TRACE_FILE = "last-error.txt"
+
+# The libraries below each have an exception of their own for this, and the system's words in it.
+_NO_SPACE = os.strerror(errno.ENOSPC)
+_FULL = "The disk is full. What is complete is kept; make room and run the same command again."
 
 
 @contextmanager
@@ -40,7 +45,7 @@ def told(context: Any) -> Iterator[None]:
     except Exception as error:
         if _is_usage_error(error):
             raise
-        warn(_unexpected(context, error))
+        warn(_FULL if _NO_SPACE in str(error) else _unexpected(context, error))
         raise typer.Exit(COULD_NOT) from None
 
 

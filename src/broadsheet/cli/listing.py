@@ -1,4 +1,4 @@
-"""Papers as lines of text and as JSON."""
+"""Papers as lines of text."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from broadsheet.cli.output import styled
-from broadsheet.harvest.files.broadsheet import paper_to_json
 from broadsheet.model.paper import Author, Paper
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render.mathematics import to_plain
@@ -56,21 +55,3 @@ def explanation(why: Why) -> list[str]:
         lines.append(f"by meaning: rank {why.semantic_rank}, cosine {why.semantic_score or 0:.3f}")
     lines += [f"in {field}: {', '.join(words)}" for field, words in why.matched.items()]
     return lines
-
-
-def hit_to_json(hit: Hit) -> dict[str, object]:
-    """A result with the parts of its score."""
-    why = hit.why
-    return {
-        **paper_to_json(hit.paper),
-        "snippet": "".join(fragment.text for fragment in hit.snippet),
-        "why": {
-            "score": why.score,
-            "lexical_rank": why.lexical_rank,
-            "lexical_score": why.lexical_score,
-            "semantic_rank": why.semantic_rank,
-            "semantic_score": why.semantic_score,
-            "matched": why.matched,
-            "formula": why.formula,
-        },
-    }

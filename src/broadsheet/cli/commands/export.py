@@ -37,7 +37,7 @@ _READ_AT_ONCE = 1_000
 def export(
     context: typer.Context,
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUERY...]", help="A search; without one the whole library.")
+        list[str] | None, typer.Argument(metavar="QUERY", help="A search; without one the whole library.")
     ] = None,
     format_: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format.")] = ExportFormat.bibtex,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File.", show_default="standard output")] = None,

@@ -33,7 +33,7 @@ _REST_OF_FILE = "byte"  # the unit of a refusal that ends its file
 
 def import_files(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, or - for standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, or - for standard input.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any record was refused.")] = False,
     embed: Annotated[

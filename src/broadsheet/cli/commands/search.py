@@ -6,7 +6,7 @@ import typer
 
 from broadsheet.cli.choices import Order
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.listing import hit_to_json, print_hits
+from broadsheet.cli.listing import print_hits
 from broadsheet.cli.output import note, open_console, print_json
 from broadsheet.cli.reading import print_paper
 from broadsheet.lib.clock import now
@@ -25,7 +25,7 @@ EXAMPLES = (
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="The query; its words need no quotes.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="The query; its words need no quotes.")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000, help="Results on a page.")] = 10,
     page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page.")] = 1,
     sort: Annotated[
@@ -47,7 +47,10 @@ def search(
     for problem in result.query.problems:
         note(f"note: {problem.message}")
     if json:
-        print_json(_as_json(result))
+        # Imported here, see its file: most searches are read as text.
+        from broadsheet.cli.as_json import result_to_json
+
+        print_json(result_to_json(result))
     elif parsed.lookup and len(result.hits) == 1 and page == 1:
         print_paper(open_console(), result.hits[0].paper)
     else:
@@ -73,17 +76,3 @@ def _total(result: ResultPage) -> str:
     if not result.query.words:
         return f"{result.total:,} in all"
     return f"{result.total:,} contain a word of it" if result.total else "near in meaning, none contains a word of it"
-
-
-def _as_json(result: ResultPage) -> dict[str, object]:
-    return {
-        "query": result.query.text,
-        "problems": [problem.message for problem in result.query.problems],
-        "total": result.total,
-        "page": result.page,
-        "pages": result.pages,
-        "size": result.size,
-        "semantic": result.semantic,
-        "milliseconds": round(result.milliseconds, 2),
-        "hits": [hit_to_json(hit) for hit in result.hits],
-    }

@@ -3,7 +3,8 @@
 import signal
 import socket
 import webbrowser
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Annotated
 
@@ -52,17 +53,28 @@ def serve(
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
-    # A service manager's way to stop is the same as Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with claimed(settings.home) as announce, closing(listen(settings.host, settings.port)) as listening:
+        with (
+            _stopped_by_sigterm(),
+            claimed(settings.home) as announce,
+            closing(listen(settings.host, settings.port)) as listening,
+        ):
             address = address_of(listening)
             announce(address)
             _prepare(settings)
             _run(settings, listening, address, open_browser=open_browser)
     except KeyboardInterrupt:
-        pass
-    note("Stopped.")
+        note("Stopped.")
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """A service manager's way to stop is the same as Ctrl-C."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _prepare(settings: Settings) -> None:

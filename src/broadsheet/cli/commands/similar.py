@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from broadsheet.cli.as_json import hit_to_json
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.listing import hit_to_json, print_hits
+from broadsheet.cli.listing import print_hits
 from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output import note, open_console, print_json
 from broadsheet.model.query import Hit
@@ -27,7 +28,7 @@ _LONGEST_TEXT = 1_000_000  # bytes of standard input; far more than is used of a
 def similar(
     context: typer.Context,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Ids or addresses of papers, or - for a text.")
+        list[str] | None, typer.Argument(metavar="ID", help="Ids or addresses of papers, or - for a text.")
     ] = None,
     text: Annotated[str | None, typer.Option("--text", "-t", help="A text, such as an abstract.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="How many.")] = 10,

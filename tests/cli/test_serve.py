@@ -1,0 +1,78 @@
+"""`broadsheet serve` as a process of its own."""
+
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cli_fixtures import Run
+
+Start = Callable[..., "Server"]
+
+
+class Server:
+    """A running `broadsheet serve`; `address` is where it says that it is."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        command = [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.said = ""
+        self.address = self._read_address()
+
+    def get(self, path: str) -> str:
+        """Fetch a page."""
+        with urllib.request.urlopen(self.address + path) as answer:
+            return str(answer.read().decode())
+
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal; return the exit code."""
+        self.process.send_signal(how)
+        self.said += self.process.communicate(timeout=20)[1]
+        return self.process.returncode
+
+    def _read_address(self) -> str:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said += line
+            if "Broadsheet is at " in line:
+                return line.split()[3].rstrip("/")
+        raise AssertionError(f"did not start: {self.said}")
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Start]:
+    """Start servers on the data folder; none outlives the test."""
+    servers: list[Server] = []
+
+    def starting(*arguments: str) -> Server:
+        servers.append(Server(home, *arguments))
+        return servers[-1]
+
+    yield starting
+    for server in servers:
+        server.process.kill()
+        server.process.communicate()
+
+
+def test_a_fresh_machine_gets_searchable_papers_and_a_clean_stop(start: Start) -> None:
+    server = start()
+    assert server.get("/healthz")
+    assert "<mark>" in server.get("/search?q=diffusion")
+    assert server.end(signal.SIGINT) == 0
+    assert "Traceback" not in server.said
+    assert server.said.endswith("Stopped.\n")
+
+
+def test_a_second_server_on_the_data_folder_is_told_where_the_first_is(start: Start, filled: Run, home: Path) -> None:
+    first = start()
+    command = [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0"]
+    second = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert second.returncode == 1
+    assert first.address in second.stderr
+    assert f"running at {first.address}" in filled("doctor").stdout
+    assert first.end(signal.SIGTERM) == 0
+    assert start().end(signal.SIGINT) == 0
