@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
 from tantivy import Index, IndexWriter
 
 from broadsheet.embed.base import Embedder
@@ -22,8 +23,9 @@ from broadsheet.store.database import Database
 Progress = Callable[[int, int], None]  # done, of how many
 
 _BATCH = 2_500  # papers read at a time
-_COMMIT = 25_000  # papers between two commits: each costs up to 45 ms and makes a segment
+_COMMIT = 50_000  # papers between two commits: each makes segments
 _HEAP = 100_000_000  # bytes that the writer may fill before it writes a segment
+_THREADS = 2
 _CHUNK = 256  # texts embedded and saved at a time
 
 
@@ -192,7 +194,7 @@ class _Writer:
     """Writes batches into an index, committing now and then; says on disk how far it came after each commit."""
 
     def __init__(self, index: Index, generation: Path, *, fresh: bool) -> None:
-        self._writer: IndexWriter = index.writer(heap_size=_HEAP, num_threads=1)
+        self._writer: IndexWriter = index.writer(heap_size=_HEAP, num_threads=_THREADS)
         self._generation = generation
         self._fresh = fresh
         self._uncommitted = 0
@@ -232,19 +234,18 @@ class _Writer:
 
 def _follow_vectors(database: Database, generation: Path, model: str) -> int:
     saved = dense.latest_saved(generation, model)
-    index = None
-    if saved is not None:
-        try:
-            index = dense.load(saved.folder)
-        except IndexBroken:
-            saved = None
-    before = saved.change if saved else 0
-    version = index.version if index is not None else 0
     with database.read() as connection:
+        if saved is not None and (count := dense.count_saved(saved)) and not _is_behind(connection, model, saved):
+            return count
         last = counters.last_change(connection)
-        index = dense.catch_up(index, connection, model, before)
+        index = dense.load_or_none(saved)
+        index = dense.catch_up(index, connection, model, saved.change if saved and index is not None else 0)
     if index is None:
         return 0
-    if saved is None or index.version != version or not before:
-        dense.save_as_of(index, generation, model, last)
+    dense.save_as_of(index, generation, model, last)
     return len(index)
+
+
+def _is_behind(connection: Connection, model: str, saved: dense.Saved) -> bool:
+    newer = vectors.changed_after(connection, model, saved.change, block=1)
+    return next(newer, None) is not None or bool(papers.merged_after(connection, saved.change))

@@ -1,6 +1,7 @@
 """Vectors of papers, searched exactly: 8 bits a number, in memory, one file on disk."""
 
 import hashlib
+import logging
 import re
 import shutil
 import threading
@@ -20,12 +21,23 @@ from broadsheet.store import papers
 from broadsheet.store import vectors as stored
 from broadsheet.store.database import Connection
 
+log = logging.getLogger(__name__)
+
 Keys = NDArray[np.int64]
 Bitmap = NDArray[np.uint8]
 
-# A number of a unit vector of d dimensions is about 1/sqrt(d); what lies six times further out is cut off.
+# A number of a unit vector of d dimensions is about 1/sqrt(d). A byte spans six times that to both sides; what lies
+# further out is cut off.
 _SPREAD = 6.0
 _VECTORS, _KEYS = "vectors.faiss", "keys.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Papers that a search may find, as a bitmap over the places of one version of an index."""
+
+    version: int
+    bits: Bitmap
 
 
 class DenseIndex:
@@ -34,9 +46,10 @@ class DenseIndex:
     def __init__(self, dimensions: int, index: Any = None, keys: Keys | None = None) -> None:
         self._index = _empty(dimensions) if index is None else index
         self._keys: Keys = np.empty(0, dtype=np.int64) if keys is None else keys
+        self._step = min(1.0, _SPREAD / dimensions**0.5) / 127
         self._gate = _Gate()
         self._order: Keys | None = None
-        self.version = 0  # rises with every change: tells whether an allowed set is still valid
+        self.version = 0  # rises with every change
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -46,40 +59,46 @@ class DenseIndex:
         """How many numbers a vector has."""
         return int(self._index.d)
 
-    def search(self, vector: Vector, limit: int, allowed: Bitmap | None = None) -> list[Scored]:
-        """Return the nearest papers to a unit vector, of those in `allowed` (of `allowed_set`) where it is given."""
+    def search(self, vector: Vector, limit: int, allowed: Allowed | None = None) -> list[Scored] | None:
+        """Return the papers nearest to a unit vector by cosine, of those allowed where that is given.
+
+        None where `allowed` is of another version of the index.
+        """
         with self._gate.reading():
+            if allowed is not None and allowed.version != self.version:
+                return None
             wanted = min(limit, len(self._keys))
             if not wanted or len(vector) != self.dimensions:
                 return []
             parameters = None
             if allowed is not None:
                 # The stubs know the C++ signatures, not those that faiss puts over them.
-                selector = faiss.IDSelectorBitmap(_fit(allowed, len(self._keys)))  # type: ignore[call-arg,arg-type]
+                selector = faiss.IDSelectorBitmap(allowed.bits)  # type: ignore[call-arg,arg-type]
                 parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-            scores, places = self._index.search(vector.reshape(1, -1), wanted, params=parameters)
+            scores, places = self._index.search(self._codes(vector).reshape(1, -1), wanted, params=parameters)
             found = places[0] >= 0
-            keys = self._keys[places[0][found]]
-            return [Scored(int(key), float(score)) for key, score in zip(keys, scores[0][found], strict=True)]
+            keys, cosines = self._keys[places[0][found]], scores[0][found] * self._step**2
+            return [Scored(key, score) for key, score in zip(keys.tolist(), cosines.tolist(), strict=True)]
 
     def rows(self, keys: Sequence[int]) -> tuple[Keys, Vector]:
         """Return those of these keys that have a vector, and their vectors, shape (n, d)."""
         with self._gate.reading():
             places = self._places(np.asarray(keys, dtype=np.int64))
-            return self._keys[places], self._index.reconstruct_batch(places)
+            return self._keys[places], self._index.reconstruct_batch(places) * np.float32(self._step)
 
-    def allowed_set(self, keys: Keys) -> Bitmap:
-        """Return a bitmap, for `search`, of the papers with these keys; valid for this `version` only."""
+    def allow(self, keys: Keys) -> Allowed:
+        """Allow a search to find the papers with these keys."""
         with self._gate.reading():
             member = np.zeros(len(self._keys), dtype=np.bool_)
             member[self._places(keys)] = True
-            return np.packbits(member, bitorder="little")
+            return Allowed(self.version, np.packbits(member, bitorder="little"))
 
     def put(self, keys: Keys, rows: Vector) -> None:
         """Add vectors (unit rows), in place of those that these papers had."""
+        codes = self._codes(rows)
         with self._gate.changing():
             self._drop(keys)
-            self._index.add(np.ascontiguousarray(rows, dtype=np.float32))
+            self._index.add(codes)
             self._keys = np.concatenate([self._keys, keys])
             self._changed()
 
@@ -98,6 +117,11 @@ class DenseIndex:
             faiss.write_index(self._index, str(beside / _VECTORS))
             np.save(beside / _KEYS, self._keys)
         beside.replace(folder)
+
+    def _codes(self, rows: Vector) -> Vector:
+        # The index compares bytes with bytes: what it is given must be whole numbers, of queries too.
+        codes: Vector = np.clip(np.rint(rows / self._step), -128, 127).astype(np.float32)
+        return codes
 
     def _drop(self, keys: Keys) -> None:
         places = self._places(keys)
@@ -166,11 +190,9 @@ def load(folder: Path) -> DenseIndex:
         index = faiss.read_index(str(folder / _VECTORS))
         keys = np.load(folder / _KEYS)
     except (RuntimeError, OSError, ValueError, EOFError) as error:
-        raise IndexBroken(
-            f"The vectors in {folder} are damaged; `broadsheet index --rebuild` makes them anew."
-        ) from error
+        raise IndexBroken(f"The vectors in {folder} are damaged") from error
     if len(keys) != index.ntotal:
-        raise IndexBroken(f"The vectors in {folder} do not fit together; `broadsheet index --rebuild` makes them anew.")
+        raise IndexBroken(f"The vectors in {folder} do not fit together")
     return DenseIndex(index.d, index, keys)
 
 
@@ -189,18 +211,27 @@ def catch_up(dense: DenseIndex | None, connection: Connection, model: str, after
     return dense
 
 
+def load_or_none(saved: Saved | None) -> DenseIndex | None:
+    """Read a saved index; None where there is none, or, with a warning, where it is damaged: the catalog has it all."""
+    try:
+        return load(saved.folder) if saved else None
+    except IndexBroken as error:
+        log.warning("vectors are read from the catalog instead: %s", error)
+        return None
+
+
+def count_saved(saved: Saved) -> int:
+    """Return how many vectors a saved index has, without reading them; 0 where that cannot be told."""
+    try:
+        return len(np.load(saved.folder / _KEYS, mmap_mode="r"))
+    except (OSError, ValueError, EOFError):
+        return 0
+
+
 def _empty(dimensions: int) -> Any:
-    index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT)
-    widest = min(1.0, _SPREAD / dimensions**0.5)
-    # A fixed range in place of a trained one: every library has the same, and nothing has to be trained again.
-    index.train(np.array([[-widest] * dimensions, [widest] * dimensions], dtype=np.float32))
-    return index
-
-
-def _fit(allowed: Bitmap, count: int) -> Bitmap:
-    """Lengthen a bitmap made before the latest vectors came in: those are not in it."""
-    missing = (count + 7) // 8 - len(allowed)
-    return np.pad(allowed, (0, missing)) if missing > 0 else allowed
+    # Signed bytes that we scale ourselves: nothing to train, and twice as fast as the trained kinds.
+    kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+    return faiss.IndexScalarQuantizer(dimensions, kind, faiss.METRIC_INNER_PRODUCT)
 
 
 class _Gate:

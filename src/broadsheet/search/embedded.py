@@ -17,7 +17,7 @@ from broadsheet.model.query import Constraint, FacetValue, Query
 from broadsheet.search import dense
 from broadsheet.search.engine import Ranked, Scored, Vector
 from broadsheet.search.index.analysis import INDEX_VERSION
-from broadsheet.search.index.clauses import Clauses, either, within
+from broadsheet.search.index.clauses import Clauses, either, has_free_words, within
 from broadsheet.search.index.documents import key_of
 from broadsheet.search.index.folder import current_generation, read_state, state_stamp
 from broadsheet.search.index.lexical import count_values, open_lexical, ranked, total
@@ -54,7 +54,7 @@ class EmbeddedEngine:
         self._folder = folder
         self._model = model
         self._refreshing = threading.Lock()
-        self._allowed: OrderedDict[object, dense.Bitmap] = OrderedDict()
+        self._remembered: OrderedDict[object, dense.Allowed] = OrderedDict()
         self._remembering = threading.Lock()
         generation = current_generation(folder)
         self._opened = _open(generation) if generation else None
@@ -82,8 +82,7 @@ class EmbeddedEngine:
         opened = self._opened
         if opened is None or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
             return Ranked()
-        clause = within(scoring, opened.clauses.constraints(query.constraints))
-        return ranked(opened.searcher, clause, limit)
+        return ranked(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """Return the BM25 scores of those of these papers that contain a word that scores."""
@@ -98,9 +97,10 @@ class EmbeddedEngine:
         vectors = self._vectors.index
         if vectors is None:
             return []
-        if not constraints:
-            return vectors.search(vector, limit)
-        return vectors.search(vector, limit, self._allowed_set(vectors, tuple(constraints)))
+        found = None
+        while found is None:  # again, where the vectors changed in between
+            found = vectors.search(vector, limit, self._allowed(vectors, tuple(constraints)) if constraints else None)
+        return found
 
     def cosines(self, vector: Vector, keys: Sequence[int]) -> dict[int, float]:
         """Return the cosines to a unit vector of those of these papers that have a vector."""
@@ -129,12 +129,17 @@ class EmbeddedEngine:
         found = opened.searcher.search(clause, limit, True, "order", first, order)
         return Ranked(tuple(Scored(key_of(value), 0.0) for value, _ in found.hits), total(found))
 
-    def titled(self, title: str) -> list[int]:
-        """Return the keys of papers with exactly this title, compared by `model.names.title_key`."""
-        opened, key = self._opened, title_key(title)
-        if opened is None or not key:
+    def titled(self, query: Query) -> list[int]:
+        """Return the papers whose title is what was typed, or is the query's words while they hold its constraints."""
+        opened = self._opened
+        whole, words = title_key(query.text), title_key(query.words)
+        if opened is None or not (whole or words):
             return []
-        return [hit.key for hit in ranked(opened.searcher, opened.clauses.title(key), _EXACT_TITLES).hits]
+        clauses = opened.clauses
+        clause = clauses.title(whole)
+        if query.constraints and words:
+            clause = either(clause, within(clauses.title(words), clauses.constraints(query.constraints)))
+        return [hit.key for hit in ranked(opened.searcher, clause, _EXACT_TITLES).hits]
 
     def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
         """Count the values of category, year, source and has over the papers that `lexical` counts."""
@@ -142,8 +147,7 @@ class EmbeddedEngine:
         if opened is None:
             return {}
         scoring = opened.clauses.scoring(query, opened.searcher)
-        clause = within(scoring, opened.clauses.constraints(query.constraints))
-        return count_values(opened.searcher, clause, limit)
+        return count_values(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def refresh(self, database: Database) -> bool:
         """Take up what the index on disk and the catalog's vectors have gained; tell whether anything changed."""
@@ -176,25 +180,29 @@ class EmbeddedEngine:
         self._vectors = _Vectors(index, change)
         return (index, index.version if index is not None else 0) != before
 
-    def _allowed_set(self, vectors: dense.DenseIndex, constraints: tuple[Constraint, ...]) -> dense.Bitmap:
-        """The papers that hold the constraints, by place in the vectors; remembered while neither changes."""
+    def _allowed(self, vectors: dense.DenseIndex, constraints: tuple[Constraint, ...]) -> dense.Allowed:
+        """The papers that hold the constraints; remembered while neither index changes."""
         opened = self._opened
         if opened is None:
-            return np.empty(0, dtype=np.uint8)
+            return vectors.allow(np.empty(0, dtype=np.int64))
         name = (opened.generation, opened.stamp, vectors.version, constraints)
         with self._remembering:
-            if (known := self._allowed.get(name)) is not None:
-                self._allowed.move_to_end(name)
+            if (known := self._remembered.get(name)) is not None:
+                self._remembered.move_to_end(name)
                 return known
         clause = cast(Clause, opened.clauses.constraints(constraints))
         found = opened.searcher.search(clause, max(1, opened.searcher.num_docs), False, "key")
         keys = np.fromiter((key for key, _ in found.hits), dtype=np.int64, count=len(found.hits))
-        allowed = vectors.allowed_set(keys)
+        allowed = vectors.allow(keys)
         with self._remembering:
-            self._allowed[name] = allowed
-            while len(self._allowed) > _REMEMBERED:
-                self._allowed.popitem(last=False)
+            self._remembered[name] = allowed
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
         return allowed
+
+
+def _found_by_word(opened: _Opened, query: Query, scoring: Clause | None) -> Clause:
+    return within(scoring, opened.clauses.constraints(query.constraints), optional=not has_free_words(query))
 
 
 def _open(generation: Path) -> _Opened:
@@ -207,4 +215,5 @@ def _open(generation: Path) -> _Opened:
 
 def _load_vectors(generation: Path | None, model: str) -> _Vectors:
     saved = dense.latest_saved(generation, model) if generation else None
-    return _Vectors(dense.load(saved.folder), saved.change) if saved else _Vectors()
+    index = dense.load_or_none(saved)
+    return _Vectors(index, saved.change) if saved and index is not None else _Vectors()

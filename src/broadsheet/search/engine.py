@@ -33,7 +33,10 @@ class SearchEngine(Protocol):
     """An opened index. Safe to share between threads; a refresh may run beside searches."""
 
     def lexical(self, query: Query, limit: int) -> Ranked:
-        """Return papers that hold the constraints and contain a word that scores, by BM25."""
+        """Return papers that hold the constraints and, where the query has free words, contain a word that scores.
+
+        Best first by BM25.
+        """
         ...
 
     def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
@@ -59,8 +62,11 @@ class SearchEngine(Protocol):
         """
         ...
 
-    def titled(self, title: str) -> list[int]:
-        """Return the keys of papers with exactly this title, compared by `model.names.title_key`."""
+    def titled(self, query: Query) -> list[int]:
+        """Return the papers whose title is what was typed, or is the query's words while they hold its constraints.
+
+        Titles are compared by `model.names.title_key`.
+        """
         ...
 
     def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:

@@ -7,7 +7,7 @@ from broadsheet.lib.clock import stopwatch
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import All, Any_, Constraint, Hit, Identifier, Not, Query, ResultPage, Why
 from broadsheet.search.engine import Scored, Vector
-from broadsheet.search.fuse import WEIGHTS, Fused, Lists, fuse
+from broadsheet.search.fuse import LEAST_COSINE, Fused, Lists, fuse
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 from broadsheet.store import papers
@@ -76,20 +76,18 @@ def _vector(library: Library, query: Query) -> Vector | None:
 
 
 def _by_relevance(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
-    if first >= DEEPEST:
-        return _Found(total=library.engine.lexical(query, 1).total)
-    fused, total, known = _fused(library, query, vector, _POOL)
-    reachable = min(DEEPEST, max(total, known))
-    if first + size > _SURE and reachable > _SURE:
+    fused, total = _fused(library, query, vector, _POOL)
+    reachable = min(DEEPEST, max(total, len(fused)))
+    if first < reachable and first + size > _SURE < reachable:
         # Further down more candidates are needed; the places before stay as they were on earlier pages.
         sure = fused[:_SURE]
         placed = {one.key for one in sure}
-        deeper, _, _ = _fused(library, query, vector, DEEPEST)
+        deeper, _ = _fused(library, query, vector, DEEPEST)
         fused = sure + [one for one in deeper if one.key not in placed]
     return _Found(fused[:reachable][first : first + size], total, reachable)
 
 
-def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int, int]:
+def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int]:
     engine = library.engine
     lexical = engine.lexical(query, pool)
     nearest = engine.semantic(vector, query.constraints, min(pool, _POOL)) if vector is not None else []
@@ -99,32 +97,28 @@ def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> 
         nearest,
         engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
         engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
-        frozenset() if query.by_text else frozenset(engine.titled(query.text)),
+        () if query.by_text else engine.titled(query),
     )
-    fused = fuse(lists, WEIGHTS)
-    return fused, lexical.total, len(fused)
+    return fuse(lists), lexical.total
 
 
 def _by_day(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
     nearest: list[Scored] = []
     if vector is not None:
-        nearest = library.engine.semantic(vector, query.constraints, _SEMANTIC_LISTED)
+        near = library.engine.semantic(vector, query.constraints, _SEMANTIC_LISTED)
+        nearest = [hit for hit in near if hit.score >= LEAST_COSINE]
+    also = [hit.key for hit in nearest]
     limit = min(size, DEEPEST - first)
+    oldest = query.order == "oldest"
     if limit <= 0:
-        return _Found(total=_count(library, query))
-    listed = library.engine.listed(
-        query, [hit.key for hit in nearest], oldest=query.order == "oldest", first=first, limit=limit
-    )
-    ranks = {hit.key: (rank, hit.score) for rank, hit in enumerate(nearest, 1)}
-    page = [Fused(hit.key, _why_listed(ranks.get(hit.key))) for hit in listed.hits]
-    total = _count(library, query) if query.scored else listed.total
+        listed = library.engine.listed(query, also, oldest=oldest, first=0, limit=1)
+        page: list[Fused] = []
+    else:
+        listed = library.engine.listed(query, also, oldest=oldest, first=first, limit=limit)
+        ranks = {hit.key: (rank, hit.score) for rank, hit in enumerate(nearest, 1)}
+        page = [Fused(hit.key, _why_listed(ranks.get(hit.key))) for hit in listed.hits]
+    total = library.engine.lexical(query, 1).total if query.scored else listed.total
     return _Found(page, total, min(DEEPEST, listed.total))
-
-
-def _count(library: Library, query: Query) -> int:
-    if query.scored:
-        return library.engine.lexical(query, 1).total
-    return library.engine.listed(query, (), oldest=False, first=0, limit=1).total
 
 
 def _why_listed(near: tuple[int, float] | None) -> Why:

@@ -1,22 +1,16 @@
 """Fuse what was found by word with what was found by meaning. The rule is in docs/search.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadsheet.model.query import Why
 from broadsheet.search.engine import Scored
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each list counts; they add up to 1."""
-
-    lexical: float
-    semantic: float
-
-
-WEIGHTS = Weights(0.5, 0.5)
+LEXICAL_WEIGHT, SEMANTIC_WEIGHT = 0.35, 0.65
 EXACT_TITLE_BONUS = 1.0
+
+# A paper found by meaning alone must be at least this near: in a small library the nearest may be far off.
+LEAST_COSINE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +21,7 @@ class Lists:
     semantic: Sequence[Scored]
     other_lexical: Mapping[int, float]
     other_semantic: Mapping[int, float]
-    titled: frozenset[int] = frozenset()  # whose title is the query
+    titled: Collection[int] = ()  # papers whose title is the query
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +32,14 @@ class Fused:
     why: Why
 
 
-def fuse(lists: Lists, weights: Weights) -> list[Fused]:
+def fuse(lists: Lists) -> list[Fused]:
     """Return all papers of both lists, best first.
 
-    A paper scores w₁ · BM25 / (best BM25) + w₂ · cosine / (best cosine), and 1 more if its title is the
-    query. Without one of the lists, the other counts in full.
+    A paper scores LEXICAL_WEIGHT · BM25 / (best BM25) + SEMANTIC_WEIGHT · cosine, and EXACT_TITLE_BONUS more if
+    its title is the query.
     """
-    if not lists.semantic:
-        weights = Weights(1.0, 0.0)
-    elif not lists.lexical:
-        weights = Weights(0.0, 1.0)
-    scored = _collect(lists)
-    best_lexical = max((one.score for one in lists.lexical), default=0.0) or 1.0
-    best_semantic = max((one.score for one in lists.semantic), default=0.0) or 1.0
-    fused = [
-        Fused(key, _why(parts, weights, (best_lexical, best_semantic), key in lists.titled))
-        for key, parts in scored.items()
-    ]
+    best = max((one.score for one in lists.lexical), default=0.0) or 1.0
+    fused = [Fused(key, _why(parts, best, key in lists.titled)) for key, parts in _collect(lists).items()]
     return sorted(fused, key=lambda one: (-one.why.score, one.key))
 
 
@@ -71,6 +56,8 @@ def _collect(lists: Lists) -> dict[int, _Parts]:
     for rank, hit in enumerate(lists.lexical, 1):
         parts[hit.key] = _Parts(rank, hit.score, None, lists.other_semantic.get(hit.key))
     for rank, hit in enumerate(lists.semantic, 1):
+        if hit.score < LEAST_COSINE and hit.key not in parts and hit.key not in lists.other_lexical:
+            continue
         known = parts.setdefault(hit.key, _Parts(None, lists.other_lexical.get(hit.key)))
         known.semantic_rank, known.semantic_score = rank, hit.score
     for key in lists.titled:
@@ -78,25 +65,20 @@ def _collect(lists: Lists) -> dict[int, _Parts]:
     return parts
 
 
-def _why(parts: _Parts, weights: Weights, best: tuple[float, float], titled: bool) -> Why:
-    lexical = weights.lexical * (parts.lexical_score or 0.0) / best[0]
-    semantic = weights.semantic * max(parts.semantic_score or 0.0, 0.0) / best[1]
+def _why(parts: _Parts, best: float, titled: bool) -> Why:
+    terms: list[tuple[float, str]] = []
+    if parts.lexical_score is not None:
+        value = LEXICAL_WEIGHT * parts.lexical_score / best
+        terms.append((value, f"{LEXICAL_WEIGHT:g} · {parts.lexical_score:.2f} / {best:.2f}"))
+    if parts.semantic_score is not None:
+        terms.append((SEMANTIC_WEIGHT * parts.semantic_score, f"{SEMANTIC_WEIGHT:g} · {parts.semantic_score:.3f}"))
+    if titled:
+        terms.append((EXACT_TITLE_BONUS, f"{EXACT_TITLE_BONUS:g} for its title"))
     return Why(
-        score=lexical + semantic + (EXACT_TITLE_BONUS if titled else 0.0),
+        score=sum(value for value, _ in terms),
         lexical_rank=parts.lexical_rank,
         lexical_score=parts.lexical_score,
         semantic_rank=parts.semantic_rank,
         semantic_score=parts.semantic_score,
-        formula=_formula(parts, weights, best, titled),
+        formula=" + ".join(text for _, text in terms),
     )
-
-
-def _formula(parts: _Parts, weights: Weights, best: tuple[float, float], titled: bool) -> str:
-    terms = []
-    if weights.lexical and parts.lexical_score is not None:
-        terms.append(f"{weights.lexical:.2f} · {parts.lexical_score:.2f} / {best[0]:.2f}")
-    if weights.semantic and parts.semantic_score is not None:
-        terms.append(f"{weights.semantic:.2f} · {parts.semantic_score:.3f} / {best[1]:.3f}")
-    if titled:
-        terms.append(f"{EXACT_TITLE_BONUS:g} (the title itself)")
-    return " + ".join(terms)

@@ -164,6 +164,7 @@ class _Parser:
 
     def _joined(self, kind: str, field: str | None, operand: Operand) -> Part | Group | None:
         """Read operands joined by this operator; a single one stays as it is."""
+        first = self._peek()
         operands = [operand(field)]
         while (token := self._peek()) is not None and token.kind == kind:
             self._next()
@@ -172,9 +173,9 @@ class _Parser:
                 self._dangling(token, "after")
             else:
                 operands.append(operand(field))
-        if len(operands) == 1:
+        if len(operands) == 1 or first is None:
             return operands[0]
-        parts = tuple(part for part in map(_required, operands) if part is not None)
+        parts = tuple(part for one in operands if (part := self._require(one, first)) is not None)
         if len(parts) < 2:
             return next(iter(parts), None)
         return Any_(parts) if kind == "or" else All(parts)
@@ -191,7 +192,7 @@ class _Parser:
         if following is None or following.kind in {"close", "and", "or"}:
             self._dangling(sign, "after")
             return None
-        part = _required(self._primary(field))
+        part = self._require(self._primary(field), sign)
         return Not(part) if negated and part is not None else part
 
     def _primary(self, field: str | None) -> Part | Group | None:
@@ -226,6 +227,15 @@ class _Parser:
             return Free(text)
         return self._count(Term(_TEXT_FIELDS.get(field or "", "any"), text, token.kind == "phrase"), token)
 
+    def _require(self, item: Part | Group | None, token: Token) -> Constraint | None:
+        """Make of an operand what must hold; of a group, that each of its parts does."""
+        if isinstance(item, Free):
+            return self._count(Term("any", str(item)), token)
+        if isinstance(item, list):
+            parts = tuple(part for one in item if (part := self._require(one, token)) is not None)
+            return All(parts) if len(parts) > 1 else next(iter(parts), None)
+        return item
+
     def _count(self, constraint: Constraint | None, token: Token) -> Constraint | None:
         self._constraints += constraint is not None
         if self._constraints <= MAX_CONSTRAINTS:
@@ -243,15 +253,3 @@ class _Parser:
     def _next(self) -> Token:
         self._position += 1
         return self.tokens[self._position - 1]
-
-
-def _required(item: Part | Group | None) -> Constraint | None:
-    """Make of an operand what must hold; of a group, that each of its parts does."""
-    if item is None:
-        return None
-    if isinstance(item, Free):
-        return Term("any", str(item))
-    if isinstance(item, list):
-        parts = tuple(part for part in map(_required, item) if part is not None)
-        return All(parts) if len(parts) > 1 else next(iter(parts), None)
-    return item

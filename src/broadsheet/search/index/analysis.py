@@ -1,23 +1,20 @@
 """How texts are cut into words, for papers and for queries alike."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 # Rises whenever what is written into the index changes: an index of another version is made anew.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 ENGLISH, NAMES, JOINED = "broadsheet_english", "broadsheet_names", "broadsheet_joined"
 
 _LONGEST = 64  # bytes; longer words are debris
 _WORD = re.compile(r"[^\W_]+")
-_PARTS = re.compile(r"[-‐‑–./'’]")
+_JOINTS = str.maketrans("", "", "-‐‑–./'’")
 _TRIM = "()[]{}<>,;:!?.\"'“”‘’`*|$"
-_SIGNED = re.compile(r"[^\W_]+[+#]+")
-
-_MIXED = re.compile(r"[^\W\d_]\d|[a-z][A-Z]")
+_SIGNS = "+#"
 
 # Words that say nothing about a paper's subject. They are in the index, so that phrases hold them.
 _STOP_WORDS = """
@@ -69,11 +66,23 @@ def name_words(text: str) -> list[str]:
     return _names().analyze(text)
 
 
-def content_stems(text: str) -> list[str]:
-    """The different stems of `text` in their order, without stop words; with them where there is nothing else."""
+def content_words(text: str) -> dict[str, str]:
+    """The different stems of `text` in their order, without stop words unless there is nothing else.
+
+    Each with its word as the field `joined` would hold it.
+    """
     words = _WORD.findall(text)
-    telling = [word for word in words if word.lower() not in STOP_WORDS]
-    return list(dict.fromkeys(stems(" ".join(telling or words))))
+    telling = [word for word in words if word.lower() not in STOP_WORDS] or words
+    found: dict[str, str] = {}
+    for word in telling:
+        found.setdefault(stem(word), _whole(word))
+    found.pop("", None)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _whole(word: str) -> str:
+    return next(iter(_joined().analyze(word)), "")
 
 
 @lru_cache(maxsize=65_536)
@@ -83,34 +92,39 @@ def stem(word: str) -> str:
     return found[0] if found else ""
 
 
+def repeated_stems(title: str, rest: str) -> list[str]:
+    """The stems of the title's words that the rest of the text has too."""
+    lowered = rest.lower()
+    found = {}
+    for word in _WORD.findall(title.lower()):
+        root = stem(word)
+        if root not in found:
+            found[root] = _has_stem(lowered, word, root)
+    return [root for root, repeated in found.items() if root and repeated]
+
+
+def _has_stem(lowered: str, word: str, root: str) -> bool:
+    # A stem is the beginning of all its words, but for a last letter (theory and theories: theori).
+    common = root if word.startswith(root) else root[:-1]
+    at = lowered.find(common)
+    while at >= 0:
+        match = _WORD.match(lowered, at)
+        if match and not lowered[at - 1 : at].isalnum() and stem(match[0]) == root:
+            return True
+        at = lowered.find(common, at + 1)
+    return False
+
+
 def joined_forms(text: str) -> list[str]:
     """Compounds and signed names of `text` in one piece: `GPT-4` gives `GPT4`, `Qwen2.5` `Qwen25`, `C++` `C++`.
 
     By these a name is found however its parts are joined, and is told from its parts.
     """
-    found: list[str] = []
-    for word in text.split():
-        if word.isalnum():
-            continue
-        bare = word.strip(_TRIM)
-        if not bare.isalnum() and len(bare) <= _LONGEST:
-            found += _forms(bare)
-    return found
+    odd = [bare for word in text.split() if not word.isalnum() and not (bare := word.strip(_TRIM)).isalnum()]
+    pieces = [bare.translate(_JOINTS) for bare in odd]
+    return [piece for piece in pieces if len(piece) <= _LONGEST and piece.rstrip(_SIGNS).isalnum()]
 
 
-def query_forms(text: str) -> list[str]:
-    """The joined forms that the words of a query may stand for, as the index holds them.
-
-    `GPT-4` and `GPT4` both give `gpt4`; a plain word gives none.
-    """
-    solid = [word for word in _WORD.findall(text) if _MIXED.search(word)]
-    return list(dict.fromkeys(_joined().analyze(" ".join(joined_forms(text) + solid))))
-
-
-def _forms(word: str) -> Iterable[str]:
-    if _SIGNED.fullmatch(word):
-        return (word,)
-    parts = _PARTS.split(word)
-    if len(parts) > 1 and all(part.isalnum() for part in parts):
-        return ("".join(parts),)
-    return ()
+def compounds(text: str) -> list[str]:
+    """The compounds and signed names of a query as the field `joined` holds them."""
+    return list(dict.fromkeys(_joined().analyze(" ".join(joined_forms(text)))))

@@ -7,21 +7,13 @@ from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Clause
 
 from broadsheet.model import query as model
-from broadsheet.search.index.analysis import content_stems, name_words, query_forms, stems
+from broadsheet.search.index.analysis import compounds, content_words, name_words, stems
 from broadsheet.search.index.documents import last_order_of, order_of
 
-TITLE_WEIGHT = 2.0
-JOINED_WEIGHT = 1.0
-AUTHOR_WEIGHT = 1.0
+# Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
+TITLE_WEIGHT = 0.25
+JOINED_WEIGHT = 0.5
 _RARE_WORDS = 25  # of a pasted text that score
-
-_SCORED = (("title", TITLE_WEIGHT), ("body", 1.0))
-_FIELDS: dict[model.TextField, tuple[str, ...]] = {
-    "any": ("title", "body"),
-    "title": ("title",),
-    "abstract": ("body",),
-    "author": ("author",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +36,21 @@ class Clauses:
         """Match and score what contains a word of the query; None where nothing scores."""
         parts: list[Clause] = []
         for part in query.scored:
-            if isinstance(part, model.Words):
-                words = rare_stems(part.text, searcher) if query.by_text else content_stems(part.text)
-                parts += [clause for word in words for clause in self._scored_word(word)]
-                if not query.by_text:
-                    parts += [self._joined(form) for form in query_forms(part.text)]
-            else:
+            if isinstance(part, model.Term):
                 parts += self._scored_term(part)
+            elif query.by_text:
+                parts += [clause for word in rare_stems(part.text, searcher) for clause in self._scored_word(word)]
+            else:
+                parts += self._scored_words(part.text, searcher)
         if not parts:
             return None
         # Kept flat: only a plain union of terms lets tantivy skip papers that cannot reach the top.
         return Clause.boolean_query([(Occur.Should, part) for part in parts])
 
     def every_word(self, query: model.Query) -> Clause | None:
-        """Match what contains every word that scores; None where nothing scores."""
-        parts = []
-        for part in query.scored:
-            text = part.text
-            if isinstance(part, model.Words):
-                parts += [
-                    self._any([self._term(field, word) for field in _FIELDS["any"]]) for word in content_stems(text)
-                ]
-            else:
-                parts.append(self._text(part))
+        """Match what contains every free word; None where there is none. Terms are constraints already."""
+        free = " ".join(part.text for part in query.scored if isinstance(part, model.Words))
+        parts = [self._anywhere(word, whole) for word, whole in content_words(free).items()]
         return self._all(parts) if parts else None
 
     def keys(self, keys: Sequence[int]) -> Clause:
@@ -77,18 +61,28 @@ class Clauses:
         """Match papers with exactly this title, by `model.names.title_key`."""
         return self._term("title_key", key)
 
-    def _scored_word(self, word: str) -> list[Clause]:
-        return [Clause.boost_query(self._term(field, word), weight) for field, weight in _SCORED]
+    def _scored_words(self, text: str, searcher: Searcher) -> list[Clause]:
+        words = content_words(text)
+        parts = [clause for word in words for clause in self._scored_word(word)]
+        for form in dict.fromkeys([*words.values(), *compounds(text)]):
+            if searcher.doc_freq("joined", form):
+                parts.append(Clause.boost_query(self._term("joined", form), JOINED_WEIGHT))
+        return parts
 
-    def _joined(self, form: str) -> Clause:
-        return Clause.boost_query(self._term("joined", form), JOINED_WEIGHT)
+    def _scored_word(self, word: str) -> list[Clause]:
+        return [self._term("text", word), Clause.boost_query(self._term("title", word), TITLE_WEIGHT)]
+
+    def _anywhere(self, word: str, whole: str) -> Clause:
+        return self._any([self._term("text", word), self._term("joined", whole)])
 
     def _scored_term(self, term: model.Term) -> list[Clause]:
-        weights = {"title": TITLE_WEIGHT, "body": 1.0, "author": AUTHOR_WEIGHT}
         words = _words(term)
         if not words:
             return []
-        return [Clause.boost_query(self._phrase(field, words), weights[field]) for field in _FIELDS[term.field]]
+        if term.field == "author":
+            return [self._phrase("author", words)]
+        titled = Clause.boost_query(self._phrase("title", words), TITLE_WEIGHT)
+        return [titled] if term.field == "title" else [self._phrase("text", words), titled]
 
     def _matching(self, constraint: model.Constraint) -> Clause:
         match constraint:
@@ -119,7 +113,20 @@ class Clauses:
         words = _words(term)
         if not words:
             return Clause.all_query()
-        return self._any([self._phrase(field, words) for field in _FIELDS[term.field]])
+        if term.field == "abstract":
+            return self._beyond_title(words)
+        if term.field == "any":
+            held = content_words(term.text)
+            return self._anywhere(*next(iter(held.items()))) if len(words) == 1 else self._phrase("text", words)
+        return self._phrase(term.field, words)
+
+    def _beyond_title(self, words: list[str]) -> Clause:
+        """Match what is in the text and not in the title alone."""
+        elsewhere = Clause.boolean_query(
+            [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._phrase("title", words))]
+        )
+        again = self._all([self._term("repeated", word) for word in words])
+        return self._all([self._phrase("text", words), self._any([elsewhere, again])])
 
     def _phrase(self, field: str, words: list[str]) -> Clause:
         if len(words) == 1:
@@ -151,15 +158,23 @@ def _words(term: model.Term) -> list[str]:
 
 def rare_stems(text: str, searcher: Searcher) -> list[str]:
     """The stems of a long text that the fewest papers have, at most 25, rarest first; one that no paper has is none."""
-    counted = [(searcher.doc_freq("body", word), word) for word in content_stems(text)]
+    counted = [(searcher.doc_freq("text", word), word) for word in content_words(text)]
     return [word for count, word in sorted(counted) if count][:_RARE_WORDS]
 
 
-def within(scoring: Clause | None, holding: Clause | None) -> Clause:
-    """Match what both match, scored by the first; without both, everything."""
+def within(scoring: Clause | None, holding: Clause | None, *, optional: bool = False) -> Clause:
+    """Match what both match, scored by the first; without both, everything.
+
+    With `optional` set, `scoring` need not match where there is something that must hold.
+    """
     if scoring is None or holding is None:
         return scoring or holding or Clause.all_query()
-    return Clause.boolean_query([(Occur.Must, holding), (Occur.Must, scoring)])
+    return Clause.boolean_query([(Occur.Must, holding), (Occur.Should if optional else Occur.Must, scoring)])
+
+
+def has_free_words(query: model.Query) -> bool:
+    """Whether the query has words outside its constraints: a paper must then contain one of all that score."""
+    return any(isinstance(part, model.Words) for part in query.scored)
 
 
 def either(one: Clause, other: Clause) -> Clause:

@@ -6,7 +6,7 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from broadsheet.model.names import author_key, title_key
 from broadsheet.model.paper import Paper
-from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms
+from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms, repeated_stems
 
 # `order` holds the day and, in its low half, the key: one number that sorts, filters by day and names the paper.
 _KEY_BITS = 32
@@ -23,8 +23,10 @@ def schema() -> Schema:
     builder.add_text_field("key_text", tokenizer_name="raw", index_option="basic")
     for name in ("key", "order", "year"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name=ENGLISH)  # title, abstract, summary
     builder.add_text_field("title", tokenizer_name=ENGLISH)
-    builder.add_text_field("body", tokenizer_name=ENGLISH)
+    # What the title shares with the rest: tells what is in the abstract without cutting it into words twice.
+    builder.add_text_field("repeated", tokenizer_name=JOINED, index_option="basic")
     builder.add_text_field("joined", tokenizer_name=JOINED, index_option="freq")
     builder.add_text_field("author", tokenizer_name=NAMES)
     for name in _EXACT:
@@ -68,11 +70,13 @@ def year_of(paper: Paper) -> int:
 
 
 def _add_texts(made: Document, paper: Paper) -> None:
-    body = f"{paper.abstract}\n{paper.summary}" if paper.summary else paper.abstract
+    rest = f"{paper.abstract}\n{paper.summary}" if paper.summary else paper.abstract
     made.add_text("title", paper.title)
-    made.add_text("body", body)
-    if joined := joined_forms(f"{paper.title}\n{body}"):
-        made.add_text("joined", " ".join(joined))
+    # Two values of one field: a phrase does not go on from the title into the abstract.
+    made.add_text("text", paper.title)
+    made.add_text("text", rest)
+    made.add_text("repeated", " ".join(repeated_stems(paper.title, rest)))
+    made.add_text("joined", " ".join(joined_forms(f"{paper.title}\n{rest}")))
     for author in paper.authors:
         made.add_text("author", author.name)
         made.add_text("author_key", author_key(author.name))
