@@ -96,7 +96,9 @@ class WordHashes:
 
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed texts, shape (texts, 64)."""
-        rows: Vectors = np.array([_hashed(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+        rows: Vectors = np.array([_hashed(text, self.dimensions) for text in texts], dtype=np.float32).reshape(
+            -1, self.dimensions
+        )
         unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return unit
 
@@ -106,8 +108,8 @@ class WordHashes:
         return row
 
 
-def _hashed(text: str) -> list[float]:
-    row = [0.0] * WordHashes.dimensions
+def _hashed(text: str, dimensions: int) -> list[float]:
+    row = [0.0] * dimensions
     for word in fold(text).replace("astronomy", _ASTRONOMY).split():
         digest = hashlib.blake2b(word.encode(), digest_size=2).digest()
         row[digest[0] % len(row)] += 1.0 if digest[1] % 2 else -1.0

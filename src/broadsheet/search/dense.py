@@ -171,11 +171,13 @@ def all_saved(generation: Path, model: str) -> list[Saved]:
 
 
 def save_as_of(dense: DenseIndex, generation: Path, model: str, change: int) -> None:
-    """Save the index as containing the vectors up to `change`, and remove the earlier ones of this model."""
-    earlier = all_saved(generation, model)
-    dense.save(generation / f"{_prefix(model)}{change}")
-    for saved in earlier:
-        if saved.change != change:
+    """Save the index as containing the vectors up to `change`, in place of the earlier ones of this model."""
+    folder = generation / f"{_prefix(model)}{change}"
+    # One of the same change is there only if it was found damaged.
+    shutil.rmtree(folder, ignore_errors=True)
+    dense.save(folder)
+    for saved in all_saved(generation, model):
+        if saved.folder != folder:
             shutil.rmtree(saved.folder, ignore_errors=True)
 
 
