@@ -30,37 +30,43 @@ class Entry:
     day: date
     category: str
     category_name: str
-    teaser: str
     is_summary: bool
     pdf: str
     code: str
     coins: str
+    teaser: str = ""
     why: Why | None = None
 
 
 def entries(site: Site, listed: Iterable[Paper]) -> tuple[Entry, ...]:
-    """Build the entries of a list of papers."""
-    return tuple(entry(site, paper) for paper in listed)
-
-
-def entry(site: Site, paper: Paper) -> Entry:
-    """Build one entry, or take it from what was made lately."""
-    made: Entry = site.entries.get((paper.key, paper.change), lambda: _make(paper))
-    return made
+    """Build the entries of a list of papers, each with the beginning of its text."""
+    return tuple(replace(_entry(site, paper), teaser=_teaser(site, paper)) for paper in listed)
 
 
 def hit_entries(site: Site, hits: Iterable[Hit]) -> tuple[Entry, ...]:
     """Build the entries of results: matched words are marked, and each says why it is there."""
-    return tuple(_hit_entry(entry(site, hit.paper), hit) for hit in hits)
+    return tuple(_hit_entry(site, hit) for hit in hits)
 
 
-def _hit_entry(plain: Entry, hit: Hit) -> Entry:
+def _hit_entry(site: Site, hit: Hit) -> Entry:
+    plain = _entry(site, hit.paper)
     return replace(
         plain,
         title=_marked_title(plain.title, hit.title),
-        teaser=fragments.marked(hit.snippet, to_plain) if hit.snippet else plain.teaser,
+        teaser=fragments.marked(hit.snippet, to_plain) if hit.snippet else _teaser(site, hit.paper),
         why=hit.why,
     )
+
+
+def _entry(site: Site, paper: Paper) -> Entry:
+    made: Entry = site.entries.get((paper.key, paper.change), lambda: _make(paper))
+    return made
+
+
+def _teaser(site: Site, paper: Paper) -> str:
+    text = (paper.abstract or paper.summary)[:_READ]
+    made: str = site.teasers.get((paper.key, paper.change), lambda: fragments.teaser(to_plain(text), TEASER))
+    return made
 
 
 def _marked_title(title: Markup, pieces: Sequence[Fragment]) -> Markup:
@@ -71,7 +77,6 @@ def _marked_title(title: Markup, pieces: Sequence[Fragment]) -> Markup:
 
 
 def _make(paper: Paper) -> Entry:
-    text = paper.abstract or paper.summary
     category = paper.categories[0] if paper.categories else ""
     return Entry(
         key=paper.key,
@@ -81,7 +86,6 @@ def _make(paper: Paper) -> Entry:
         day=paper.day,
         category=category,
         category_name=category_name(category),
-        teaser=fragments.teaser(to_plain(text[:_READ]), TEASER),
         is_summary=bool(paper.summary and not paper.abstract),
         pdf=pdf_address(paper),
         code=_first_link(paper, "code"),

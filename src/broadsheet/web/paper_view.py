@@ -11,13 +11,15 @@ from markupsafe import Markup
 from broadsheet import links
 from broadsheet.model.names import author_key
 from broadsheet.model.paper import Author, Link, Paper
+from broadsheet.model.query import Hit
 from broadsheet.render.citations import to_bibtex, to_csl, to_ris
+from broadsheet.render.fragments import byline
 from broadsheet.render.mathematics import to_html
 from broadsheet.search.similar import similar
 from broadsheet.store.records import StoredRecord
 from broadsheet.web.category_names import category_name
 from broadsheet.web.facts import index_stamp
-from broadsheet.web.listing import Entry, hit_entries, is_web_address
+from broadsheet.web.listing import is_web_address
 from broadsheet.web.site import Site
 from broadsheet.web.words import SOURCE_NAMES
 
@@ -76,6 +78,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """A similar paper; `likeness` is empty where it was found by the words that both share."""
+
+    key: int
+    address: str
+    title: Markup
+    byline: str
+    likeness: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """One paper with everything known about it."""
 
@@ -90,7 +103,7 @@ class PaperPage:
     outlinks: tuple[Outlink, ...]
     citations: tuple[Citation, ...]
     said: tuple[Said, ...]
-    similar: tuple[Entry, ...]
+    similar: tuple[Alike, ...]
 
 
 def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> PaperPage:
@@ -174,10 +187,21 @@ def _said(stored: StoredRecord) -> Said:
     return Said(stored.source, stored.source_id, origin, stored.received.date())
 
 
-def _similar(site: Site, paper: Paper) -> tuple[Entry, ...]:
+def _similar(site: Site, paper: Paper) -> tuple[Alike, ...]:
     library = site.services.library
-    key = ("similar", paper.key, index_stamp(site))
-    found: tuple[Entry, ...] = site.lists.get(
-        key, lambda: hit_entries(site, similar(library, [paper.key], limit=SIMILAR_SHOWN))
+    found: tuple[Alike, ...] = site.lists.get(
+        ("similar", paper.key, index_stamp(site)),
+        lambda: tuple(map(_alike, similar(library, [paper.key], limit=SIMILAR_SHOWN))),
     )
     return found
+
+
+def _alike(hit: Hit) -> Alike:
+    cosine = hit.why.semantic_score
+    return Alike(
+        key=hit.paper.key,
+        address=links.paper(hit.paper.id),
+        title=to_html(hit.paper.title),
+        byline=byline(hit.paper.authors),
+        likeness="" if cosine is None else f"cosine {cosine:.2f}",
+    )

@@ -24,6 +24,7 @@ class Site:
     assets: dict[str, Asset]
     # What was made lately. Keys hold the change of the catalog or the state of the index that it was made from.
     entries: BoundedCache[Any]
+    teasers: BoundedCache[str]
     papers: BoundedCache[Any]
     lists: BoundedCache[Any]
     searches: BoundedCache[Any]
@@ -45,6 +46,7 @@ def open_site(services: Services) -> Site:
         ),
         assets=assets,
         entries=BoundedCache(4_000),  # about 2 kB each
+        teasers=BoundedCache(4_000),
         papers=BoundedCache(300),  # about 15 kB each, a megabyte for a collaboration of thousands
         lists=BoundedCache(500),
         searches=BoundedCache(100),  # about 100 kB each

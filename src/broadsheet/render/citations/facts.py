@@ -82,4 +82,6 @@ def inverted(author: Author) -> str:
 
 def one_line(text: str) -> str:
     """The text without line ends and other controls."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
