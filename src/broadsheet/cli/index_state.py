@@ -1,9 +1,12 @@
 """How far the index is behind the catalog."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from broadsheet.embed.folder import read_folder
 from broadsheet.embed.registry import find_model
+from broadsheet.errors import IndexBroken
+from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.folder import current_generation, read_state
 from broadsheet.services import index_folder
 from broadsheet.settings import Settings
@@ -13,9 +16,13 @@ from broadsheet.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """`unindexed` papers changed since the index was last written; `unembedded` papers have no current vector."""
+    """How far the index is.
 
-    exists: bool
+    `usable` is False where it has to be made anew before anything is found. `unindexed` papers changed since it was
+    last written; `unembedded` papers have no current vector.
+    """
+
+    usable: bool
     unindexed: int
     model: str
     embedded: int
@@ -28,16 +35,24 @@ def model_name(settings: Settings) -> str:
 
 
 def read_index_state(settings: Settings, database: Database) -> IndexState:
-    """Read the state; IndexBroken where the index does not say how far it is."""
-    generation = current_generation(index_folder(settings))
-    change = read_state(generation).change if generation else 0
+    """Read the state; an index that is missing, damaged or of another version counts as one without papers."""
+    change = _indexed_change(index_folder(settings))
     model = model_name(settings)
     with database.read() as connection:
         embedded = vectors.count(connection, model)
         return IndexState(
-            exists=generation is not None,
-            unindexed=papers.count_changed_after(connection, change),
+            usable=change is not None,
+            unindexed=papers.count_changed_after(connection, change or 0),
             model=model,
             embedded=embedded,
             unembedded=papers.count(connection) - embedded,
         )
+
+
+def _indexed_change(folder: Path) -> int | None:
+    try:
+        generation = current_generation(folder)
+        state = read_state(generation) if generation else None
+    except IndexBroken:
+        return None
+    return state.change if state and state.version == INDEX_VERSION else None

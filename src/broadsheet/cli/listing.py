@@ -34,16 +34,16 @@ def byline(paper: Paper) -> Text:
     return styled((" · ".join(part for part in parts if part), "cyan"))
 
 
-def authors_line(authors: Sequence[Author]) -> str:
-    """Names of the authors, the sixth and further ones counted."""
-    names = ", ".join(author.name for author in authors[:NAMED_AUTHORS])
-    more = len(authors) - NAMED_AUTHORS
+def authors_line(authors: Sequence[Author], named: int = NAMED_AUTHORS) -> str:
+    """Names of the first authors; the others are counted."""
+    names = ", ".join(author.name for author in authors[:named])
+    more = len(authors) - named
     return f"{names} and {more:,} more" if more > 0 else names
 
 
 def marked(fragments: Sequence[Fragment], style: str) -> Text:
     """Join fragments; the marked ones stand out."""
-    return styled(*((fragment.text, "bold yellow" if fragment.marked else style) for fragment in fragments))
+    return styled(*((to_plain(one.text), "bold yellow" if one.marked else style) for one in fragments))
 
 
 def explanation(why: Why) -> list[str]:

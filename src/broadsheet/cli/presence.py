@@ -28,9 +28,8 @@ def claimed(home: Path) -> Iterator[Callable[[str], None]]:
         def announce(address: str) -> None:
             _write(file, address)
 
-        announce("")
+        announce("")  # what is left of a former server is no address of this one
         yield announce
-        announce("")
 
 
 def running_address(home: Path) -> str | None:

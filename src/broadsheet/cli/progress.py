@@ -37,7 +37,7 @@ def open_meter(what: str, unit: str, total: int | None, *, every: float = EVERY_
         TextColumn("{task.fields[told]}"),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
         yield _Bar(progress, what, unit, total)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from broadsheet import links
@@ -16,14 +15,16 @@ from broadsheet.store.records import StoredRecord
 
 _TEXT_WIDTH = 100
 _NOT_FIELDS = frozenset({"source", "source_id"})
-_SHOWN = 200  # characters of one field in the list of sources
+_NAMED_AUTHORS = 100
+_SHOWN = 200  # characters of one field in the list of sources, less where the terminal's line is shorter
+_BESIDE = 16  # columns before the field
 
 
 def print_paper(console: Console, paper: Paper) -> None:
     """Print a paper as a reader wants it: title, authors, text, links."""
     console.print(styled((to_plain(paper.title), "bold")))
     if paper.authors:
-        console.print(authors_line(paper.authors))
+        console.print(styled(authors_line(paper.authors, _NAMED_AUTHORS)))
     console.print()
     for label, text in (("", paper.abstract), ("Summary: ", paper.summary)):
         if text:
@@ -36,6 +37,7 @@ def print_paper(console: Console, paper: Paper) -> None:
 
 def print_sources(console: Console, merged: Merged, stored: Sequence[StoredRecord], sources: Sequence[Source]) -> None:
     """Print each record that speaks of a paper, the fields it said, and a mark on those that were chosen."""
+    longest = min(_SHOWN, console.width - _BESIDE - 1) if console.is_terminal else _SHOWN
     console.print(styled((to_plain(merged.paper.title), "bold"), f"  {merged.paper.id}"))
     for one, source in zip(stored, sources, strict=True):
         console.print()
@@ -47,8 +49,7 @@ def print_sources(console: Console, merged: Merged, stored: Sequence[StoredRecor
         )
         for name, value in said(source.record):
             mark = "*" if is_chosen(merged, source.record, name) else " "
-            line = styled((f"  {mark} ", "bold green"), (f"{name:<12}", "dim"), _shortened(value))
-            console.print(Padding.indent(line, 0) if console.is_terminal else line)
+            console.print(styled((f"  {mark} ", "bold green"), (f"{name:<12}", "dim"), _shortened(value, longest)))
     console.print()
     console.print("* chosen for the paper")
 
@@ -102,6 +103,6 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -32,6 +32,7 @@ EXAMPLES = (
 )
 
 _READ_AT_ONCE = 1_000
+_SHOWN_EVERY = 100
 
 
 def export(
@@ -50,13 +51,11 @@ def export(
     """
     settings = settings_of(context)
     found = _search(settings, " ".join(query)) if query else _everything(settings)
-    with open_meter("Exporting", "papers", None) as meter:
-        text = pieces(_counted(found, meter), format_.value)
-        if output is None:
-            _write(text, sys.stdout.buffer)
-        else:
-            with saved(output, force=force) as file:
-                _write(text, file)
+    if output is None:
+        _write(pieces(found, format_.value), sys.stdout.buffer)
+        return
+    with open_meter("Exporting", "papers", None) as meter, saved(output, force=force) as file:
+        _write(pieces(_counted(found, meter), format_.value), file)
 
 
 def _write(text: Iterable[str], file: BinaryIO) -> None:
@@ -68,7 +67,7 @@ def _write(text: Iterable[str], file: BinaryIO) -> None:
 def _counted(found: Iterable[Paper], meter: Meter) -> Iterator[Paper]:
     for number, paper in enumerate(found, 1):
         yield paper
-        if number % 100 == 0:
+        if number % _SHOWN_EVERY == 0:
             meter.show(number)
 
 

@@ -18,13 +18,12 @@ from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output import note, warn
 from broadsheet.cli.presence import claimed
 from broadsheet.cli.upkeep import index_new
-from broadsheet.errors import IndexBroken
 from broadsheet.harvest.starter import load_starter
 from broadsheet.jobs.keep_up import keeping_up
 from broadsheet.lib.clock import now
 from broadsheet.services import opened
 from broadsheet.settings import Settings
-from broadsheet.store.database import Database, open_database
+from broadsheet.store.database import open_database
 
 EXAMPLES = ("broadsheet serve", "broadsheet serve --port 8080 --open", "broadsheet --home ./library serve")
 
@@ -82,16 +81,9 @@ def _prepare(settings: Settings) -> None:
     with closing(open_database(settings.catalog_url)) as database:
         if load_starter(database, now) is not None:
             note("The library was empty and starts with 400 papers; `broadsheet import FILE` brings in more.")
-        if _is_index_soon_ready(settings, database):
-            index_new(settings, database, wait=False)
-
-
-def _is_index_soon_ready(settings: Settings, database: Database) -> bool:
-    try:
         state = read_index_state(settings, database)
-    except IndexBroken:
-        return True  # without an index nothing is found: it is made anew, however long that takes
-    return state.unindexed <= _INDEXED_FIRST
+        if not state.usable or 0 < state.unindexed <= _INDEXED_FIRST:
+            index_new(settings, database, wait=False)
 
 
 def _run(settings: Settings, listening: socket.socket, address: str, *, open_browser: bool) -> None:
