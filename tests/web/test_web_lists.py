@@ -1,5 +1,6 @@
 """Authors, categories, status; and the small parts that lists are made of."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 from broadsheet import links
 from broadsheet.model.paper import Author
 from broadsheet.render import fragments
+from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
 from broadsheet.store.papers import DayCount
 from broadsheet.web.cache import BoundedCache
 from broadsheet.web.calendar import calendar_for
@@ -57,6 +59,20 @@ def test_status_counts_what_there_is(reader: TestClient) -> None:
     rows = texts(page, "//table//tr")
     assert "arXivsource:arxiv5" in rows
     assert "minilm" in texts(page, "//dl[@class='pairs']")[0]
+
+
+def test_status_tells_what_the_index_contains(reader: TestClient) -> None:
+    inside = texts(reader.get("/status").text, "//dl[@class='pairs']/dd")
+    change = re.search(r"change (\d+)", inside[1])
+    contained = re.search(r"change (\d+)", inside[2])
+    assert change
+    assert contained
+    assert int(contained[1]) == int(change[1])
+
+
+def test_about_shows_the_rule_with_its_numbers(reader: TestClient) -> None:
+    formula = texts(reader.get("/about").text, "//p[@class='formula']")[0]
+    assert formula == f"score = {LEXICAL_WEIGHT} · BM25 / best BM25 + {SEMANTIC_WEIGHT} · cosine"
 
 
 def test_status_without_a_model(starter_site: TestSite) -> None:

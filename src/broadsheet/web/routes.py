@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from broadsheet import links
-from broadsheet.web.pages import author, categories, front, paper, periods, plain, preferences, search, status
+from broadsheet.web.pages import about, author, categories, front, paper, periods, plain, preferences, search, status
 
 ROUTES = (
     Route(links.HOME, front.front),
@@ -16,7 +16,7 @@ ROUTES = (
     Route(links.CATEGORIES, categories.categories),
     Route("/categories/{category}", categories.category),
     Route(links.STATUS, status.status),
-    Route(links.ABOUT, status.about),
+    Route(links.ABOUT, about.about),
     Route(links.THEME, preferences.theme, methods=["POST"]),
     Route("/static/{digest}/{name}", plain.static),
     Route(links.OPENSEARCH, plain.opensearch),

@@ -1,12 +1,16 @@
-"""What the library holds, and how far it can be searched; and what Broadsheet is."""
+"""What the library holds, and how far it can be searched."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from broadsheet import __version__, links
-from broadsheet.store import records, vectors
+from broadsheet.errors import IndexBroken
+from broadsheet.search.index.folder import current_generation, read_state
+from broadsheet.services import index_folder
+from broadsheet.store import papers, records, vectors
 from broadsheet.store.schema import SCHEMA_VERSION
 from broadsheet.web.facts import Facts, read_facts
 from broadsheet.web.frame import frame_for
@@ -33,6 +37,8 @@ class StatusPage:
     records: int
     sources: tuple[SourceRow, ...]
     indexed: int
+    index_change: int | None  # None: there is no index that can be used
+    unindexed: int
     model: str
     embedded: int
     searchable: int
@@ -46,6 +52,7 @@ def status(request: Request) -> Response:
     services = site_of(request).services
     library = services.library
     model = library.embedder.name if library.embedder else ""
+    contained = _contained_change(index_folder(services.settings))
     with services.database.read() as connection:
         facts = read_facts(site_of(request), connection)
         page = StatusPage(
@@ -53,6 +60,8 @@ def status(request: Request) -> Response:
             records=records.count(connection),
             sources=tuple(_source(key, number) for key, number in facts.sources.items()),
             indexed=library.engine.paper_count,
+            index_change=contained,
+            unindexed=papers.count_changed_after(connection, contained or 0),
             model=model,
             embedded=vectors.count(connection, model) if model else 0,
             searchable=library.engine.vector_count,
@@ -64,10 +73,12 @@ def status(request: Request) -> Response:
     return show(request, "status.html", frame, page)
 
 
-def about(request: Request) -> Response:
-    """Say what Broadsheet is and how it ranks."""
-    frame = frame_for(request, "About · Broadsheet", canonical=links.ABOUT, section="about")
-    return show(request, "about.html", frame, None)
+def _contained_change(folder: Path) -> int | None:
+    try:
+        generation = current_generation(folder)
+        return read_state(generation).change if generation else None
+    except IndexBroken:
+        return None
 
 
 def _source(key: str, number: int) -> SourceRow:
