@@ -41,6 +41,14 @@ def test_nothing_found_is_no_failure(filled: Run) -> None:
     assert "No paper found." in result.stderr
 
 
+def test_an_empty_library_says_how_to_fill_it(run: Run) -> None:
+    assert "`broadsheet import FILE`" in run("search", "attention").stderr
+
+
+def test_an_order_leaves_the_query_as_it_is(filled: Run) -> None:
+    assert "We propose the Transformer" in filled("search", "1706.03762", "--sort", "newest").stdout
+
+
 def test_an_address_shows_the_paper(filled: Run) -> None:
     shown = filled("search", "https://arxiv.org/abs/1706.03762v5").stdout
     assert "We propose the Transformer" in shown

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.cli.address import address_of, is_only_here, listen
+from broadsheet.errors import SettingsError
 from cli_fixtures import Run
 
 Start = Callable[..., "Server"]
@@ -56,6 +58,17 @@ def start(home: Path) -> Iterator[Start]:
     for server in servers:
         server.process.kill()
         server.process.communicate()
+
+
+def test_an_address_for_all_is_told_from_one_for_this_machine() -> None:
+    with listen("0.0.0.0", 0) as everywhere, listen("127.0.0.1", 0) as here:
+        assert address_of(everywhere).startswith("http://localhost:")
+        assert (is_only_here(everywhere), is_only_here(here)) == (False, True)
+
+
+def test_an_address_that_is_not_of_this_machine_is_told() -> None:
+    with pytest.raises(SettingsError, match="BROADSHEET_HOST"):
+        listen("192.0.2.1", 0)
 
 
 def test_a_fresh_machine_gets_searchable_papers_and_a_clean_stop(start: Start) -> None:

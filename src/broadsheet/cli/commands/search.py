@@ -1,5 +1,6 @@
 """`broadsheet search`: find papers."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from broadsheet.cli.output import note, open_console, print_json
 from broadsheet.cli.reading import print_paper
 from broadsheet.lib.clock import now
 from broadsheet.model.query import ResultPage
-from broadsheet.search.find import find
+from broadsheet.search.find import MOST, find
 from broadsheet.search.grammar import parse
 from broadsheet.services import opened
 
@@ -26,7 +27,7 @@ EXAMPLES = (
 def search(
     context: typer.Context,
     query: Annotated[list[str], typer.Argument(metavar="QUERY", help="The query; its words need no quotes.")],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000, help="Results on a page.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=MOST, help="Results on a page.")] = 10,
     page: Annotated[int, typer.Option("--page", "-p", min=1, help="Which page.")] = 1,
     sort: Annotated[
         Order | None, typer.Option(help="Order of the results.", show_default="relevance, without words newest")
@@ -40,10 +41,13 @@ def search(
     after:, before:, year:, sort:. A query that begins with a minus goes after --. An id or address shows the paper;
     more than 30 words are searched for by what they mean.
     """
-    text = " ".join(query) + (f" sort:{sort.value}" if sort else "")
+    parsed = parse(" ".join(query), now().date())
+    if sort:
+        parsed = replace(parsed, sort=sort.value)
     with opened(settings_of(context)) as services:
-        parsed = parse(text, now().date())
         result = find(services.library, parsed, page=page, size=limit, explain=True)
+        if not services.library.engine.paper_count:
+            note("Nothing is indexed yet: `broadsheet import FILE` brings papers in.")
     for problem in result.query.problems:
         note(f"note: {problem.message}")
     if json:

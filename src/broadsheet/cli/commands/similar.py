@@ -11,6 +11,7 @@ from broadsheet.cli.listing import print_hits
 from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output import note, open_console, print_json
 from broadsheet.model.query import Hit
+from broadsheet.search.find import MOST
 from broadsheet.search.similar import similar as find_similar
 from broadsheet.search.similar import similar_to_text
 from broadsheet.services import Services, opened
@@ -31,7 +32,7 @@ def similar(
         list[str] | None, typer.Argument(metavar="ID", help="Ids or addresses of papers, or - for a text.")
     ] = None,
     text: Annotated[str | None, typer.Option("--text", "-t", help="A text, such as an abstract.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="How many.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=MOST, help="How many.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Find papers like these papers, or like a text.
