@@ -135,6 +135,11 @@ def test_teasers_end_at_a_word() -> None:
     assert fragments.teaser("x" * 50, 10) == "xxxxx…"
 
 
+def test_messages_keep_their_code_and_nothing_else() -> None:
+    assert fragments.coded("`a<b` was left out.") == "<code>a&lt;b</code> was left out."
+    assert fragments.coded("one ` & no more") == "one ` &amp; no more"
+
+
 def test_bylines_name_the_first_and_count_the_rest() -> None:
     people = [Author(name) for name in "ABCDEF"]
     assert fragments.byline(people[:5]) == "A, B, C, D, E"

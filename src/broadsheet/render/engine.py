@@ -24,6 +24,7 @@ def open_templates(**names: Any) -> Environment:
     )
     environment.globals.update(links=links, **names)
     environment.filters.update(
+        coded=fragments.coded,
         long_day=fragments.long_day,
         month_name=fragments.month_name,
         short_day=fragments.short_day,

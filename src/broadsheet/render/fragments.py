@@ -41,6 +41,15 @@ def marked(pieces: Iterable[Fragment], set_text: Callable[[str], str]) -> Markup
     return Markup(html)  # noqa: S704  # every piece of it is escaped
 
 
+def coded(text: str) -> Markup:
+    """A message as HTML, what stands in `backticks` as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a backtick of its own
+        return escape(text)
+    html = (f"<code>{escape(part)}</code>" if number % 2 else escape(part) for number, part in enumerate(parts))
+    return Markup("".join(html))  # noqa: S704  # every part of it is escaped
+
+
 def byline(authors: Sequence[Author], shown: int = 4) -> str:
     """The first authors, and how many more there are."""
     names = [author.name for author in authors]
