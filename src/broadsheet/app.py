@@ -4,8 +4,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from broadsheet.services import Services
-from broadsheet.web.errors import HANDLERS
-from broadsheet.web.guard import Guard
+from broadsheet.web.http.errors import HANDLERS
+from broadsheet.web.http.guard import Guard
 from broadsheet.web.routes import ROUTES
 from broadsheet.web.site import open_site
 

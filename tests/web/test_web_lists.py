@@ -13,9 +13,9 @@ from broadsheet.render import fragments
 from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
 from broadsheet.store.papers import DayCount
 from broadsheet.web.cache import BoundedCache
-from broadsheet.web.calendar import calendar_for
-from broadsheet.web.negotiate import split_suffix
-from broadsheet.web.paging import pager_for, pages_of
+from broadsheet.web.http.negotiate import split_suffix
+from broadsheet.web.views.calendar import calendar_for
+from broadsheet.web.views.paging import pager_for, pages_of
 from site_fixtures import TestSite, select, texts
 
 

@@ -11,8 +11,8 @@ from broadsheet.render.engine import open_templates
 from broadsheet.services import Services
 from broadsheet.web.assets import Asset, read_assets
 from broadsheet.web.cache import BoundedCache
-from broadsheet.web.negotiate import MEDIA_TYPES
-from broadsheet.web.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
+from broadsheet.web.http.negotiate import MEDIA_TYPES
+from broadsheet.web.names.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

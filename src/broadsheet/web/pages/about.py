@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from broadsheet import links
 from broadsheet.search.fuse import EXACT_TITLE_BONUS, LEAST_COSINE, LEXICAL_WEIGHT, SEMANTIC_WEIGHT
-from broadsheet.web.frame import frame_for
-from broadsheet.web.respond import show
+from broadsheet.web.http.respond import show
+from broadsheet.web.views.frame import frame_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ def about(request: Request) -> Response:
     """Say what Broadsheet is and how it ranks."""
     frame = frame_for(request, "About · Broadsheet", canonical=links.ABOUT, section="about")
     rule = FusionRule(LEXICAL_WEIGHT, SEMANTIC_WEIGHT, EXACT_TITLE_BONUS, LEAST_COSINE)
-    return show(request, "about.html", frame, rule)
+    return show(request, "pages/about.html", frame, rule)

@@ -13,13 +13,13 @@ from broadsheet.model.names import author_key
 from broadsheet.model.query import AuthorIs, Hit, Query, ResultPage
 from broadsheet.render.fragments import counted
 from broadsheet.search.find import find
-from broadsheet.web import params
-from broadsheet.web.facts import index_stamp
-from broadsheet.web.frame import frame_for
-from broadsheet.web.listing import Entry, entries
-from broadsheet.web.paging import Pager, pager_for
-from broadsheet.web.respond import show
+from broadsheet.web.http import params
+from broadsheet.web.http.respond import show
 from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.facts import index_stamp
+from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.listing import Entry, entries
+from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 50
 _READ = 200  # the newest papers, out of which name, years and coauthors are told
@@ -74,7 +74,7 @@ def author(request: Request) -> Response:
         earlier=page.pager.earlier,
         later=page.pager.later,
     )
-    return show(request, "author.html", frame, page)
+    return show(request, "pages/author.html", frame, page)
 
 
 def _company(site: Site, key: str, query: Query) -> tuple[str, tuple[Coauthor, ...]]:

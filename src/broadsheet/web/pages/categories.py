@@ -11,14 +11,14 @@ from broadsheet.errors import NotFound
 from broadsheet.model.query import Category, FacetValue, Query, ResultPage
 from broadsheet.render.fragments import counted
 from broadsheet.search.find import find
-from broadsheet.web import params
-from broadsheet.web.category_names import ARCHIVES, UNDIVIDED_NAME, archive_of, category_name
-from broadsheet.web.facts import index_stamp
-from broadsheet.web.frame import frame_for
-from broadsheet.web.listing import Entry, entries
-from broadsheet.web.paging import Pager, pager_for
-from broadsheet.web.respond import show
+from broadsheet.web.http import params
+from broadsheet.web.http.respond import show
+from broadsheet.web.names.categories import ARCHIVES, UNDIVIDED_NAME, archive_of, category_name
 from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.facts import index_stamp
+from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.listing import Entry, entries
+from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 50
 _ALL = 2_000  # arXiv has about 160 categories, files may bring others
@@ -66,7 +66,7 @@ class CategoryPage:
 def categories(request: Request) -> Response:
     """Show all categories that have papers."""
     frame = frame_for(request, "Categories · Broadsheet", canonical=links.CATEGORIES, section="categories")
-    return show(request, "categories.html", frame, CategoriesPage(_archives(site_of(request))))
+    return show(request, "pages/categories.html", frame, CategoriesPage(_archives(site_of(request))))
 
 
 def category(request: Request) -> Response:
@@ -95,7 +95,7 @@ def category(request: Request) -> Response:
         earlier=page.pager.earlier,
         later=page.pager.later,
     )
-    return show(request, "category.html", frame, page)
+    return show(request, "pages/category.html", frame, page)
 
 
 def _archives(site: Site) -> tuple[Archive, ...]:

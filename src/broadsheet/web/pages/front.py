@@ -9,7 +9,9 @@ from broadsheet import links
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
-from broadsheet.web.edition import (
+from broadsheet.web.http.respond import show
+from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.edition import (
     DayGroup,
     EditionPage,
     calendar_of,
@@ -18,10 +20,8 @@ from broadsheet.web.edition import (
     period_name,
     sections_of,
 )
-from broadsheet.web.facts import Facts, read_facts
-from broadsheet.web.frame import frame_for
-from broadsheet.web.respond import show
-from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.facts import Facts, read_facts
+from broadsheet.web.views.frame import frame_for
 
 _ENTRIES = 34  # a lead, three beside it, and a page of others
 _THIN = 16  # a front page with fewer papers goes on with the day before
@@ -33,7 +33,7 @@ def front(request: Request) -> Response:
     with site.services.database.read() as connection:
         facts = read_facts(site, connection)
         if facts.newest is None:
-            return show(request, "empty.html", frame_for(request, "Broadsheet", section="front"), facts)
+            return show(request, "pages/empty.html", frame_for(request, "Broadsheet", section="front"), facts)
         page = _page(site, connection, facts, facts.newest)
     frame = frame_for(
         request,
@@ -43,7 +43,7 @@ def front(request: Request) -> Response:
         earlier=page.earlier.address if page.earlier else "",
         description=f"The latest of {facts.papers:,} papers.",
     )
-    return show(request, "edition.html", frame, page)
+    return show(request, "pages/edition.html", frame, page)
 
 
 def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> EditionPage:

@@ -13,12 +13,12 @@ from broadsheet.render.fragments import teaser
 from broadsheet.render.mathematics import to_plain
 from broadsheet.store import records
 from broadsheet.store.database import Connection
-from broadsheet.web.access import find_paper, get_paper
-from broadsheet.web.frame import absolute, frame_for
-from broadsheet.web.negotiate import MEDIA_TYPES, split_suffix, wanted_format
-from broadsheet.web.paper_view import PaperPage, cite, view_paper
-from broadsheet.web.respond import give, show
+from broadsheet.web.http.access import find_paper, get_paper
+from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
+from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.frame import absolute, frame_for
+from broadsheet.web.views.paper import PaperPage, cite, view_paper
 
 _DESCRIPTION = 200  # characters
 
@@ -57,7 +57,7 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         article=True,
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
-    return show(request, "paper.html", frame, page)
+    return show(request, "pages/paper.html", frame, page)
 
 
 def _moved(request: Request, found: Paper, citation_format: str) -> Response:

@@ -9,9 +9,11 @@ from broadsheet import links
 from broadsheet.errors import NotFound
 from broadsheet.render.fragments import counted
 from broadsheet.store import papers
-from broadsheet.web import params
-from broadsheet.web.calendar import month_bounds
-from broadsheet.web.edition import (
+from broadsheet.web.http import params
+from broadsheet.web.http.respond import show
+from broadsheet.web.site import site_of
+from broadsheet.web.views.calendar import month_bounds
+from broadsheet.web.views.edition import (
     EditionPage,
     Period,
     calendar_of,
@@ -20,11 +22,9 @@ from broadsheet.web.edition import (
     period_name,
     sections_of,
 )
-from broadsheet.web.facts import read_facts
-from broadsheet.web.frame import frame_for
-from broadsheet.web.paging import pager_for, pages_of
-from broadsheet.web.respond import show
-from broadsheet.web.site import site_of
+from broadsheet.web.views.facts import read_facts
+from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.paging import pager_for, pages_of
 
 _DAY_SIZE = 50
 _OF_A_DAY = {"week": 8, "month": 4}  # papers shown of each day
@@ -105,4 +105,4 @@ def _show(request: Request, page: EditionPage) -> Response:
         earlier=page.earlier.address if page.earlier else "",
         later=page.later.address if page.later else "",
     )
-    return show(request, "edition.html", frame, page)
+    return show(request, "pages/edition.html", frame, page)

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from broadsheet.store import counters
-from broadsheet.web.errors import error_page
-from broadsheet.web.respond import give
+from broadsheet.web.http.errors import error_page
+from broadsheet.web.http.respond import give
 from broadsheet.web.site import site_of
 
 _FOR_EVER = "public, max-age=31536000, immutable"

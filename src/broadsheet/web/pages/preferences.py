@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from broadsheet.web.errors import error_page
-from broadsheet.web.frame import THEME_COOKIE, THEMES
+from broadsheet.web.http.errors import error_page
+from broadsheet.web.views.frame import THEME_COOKIE, THEMES
 
 _LARGEST_FORM = 10_000  # bytes
 _YEAR = 365 * 24 * 3600

@@ -13,16 +13,16 @@ from broadsheet.search.filters import without
 from broadsheet.search.find import find
 from broadsheet.search.grammar import parse
 from broadsheet.store import counters
-from broadsheet.web import params
-from broadsheet.web.access import find_paper
-from broadsheet.web.examples import EXAMPLES, Example
-from broadsheet.web.facets import Facet, Removable, facets_of, removable
-from broadsheet.web.facts import index_stamp
-from broadsheet.web.frame import frame_for
-from broadsheet.web.listing import Entry, hit_entries
-from broadsheet.web.paging import Pager, pager_for
-from broadsheet.web.respond import show
+from broadsheet.web.http import params
+from broadsheet.web.http.access import find_paper
+from broadsheet.web.http.respond import show
+from broadsheet.web.names.examples import EXAMPLES, Example
 from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.facets import Facet, Removable, facets_of, removable
+from broadsheet.web.views.facts import index_stamp
+from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.listing import Entry, hit_entries
+from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 20
 _SORT_NAMES = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest"}
@@ -73,7 +73,7 @@ def search(request: Request) -> Response:
     text = params.text(request, "q")
     if not text:
         frame = frame_for(request, "How to search · Broadsheet", canonical=links.SEARCH, section="search")
-        return show(request, "how_to_search.html", frame, HowToSearch(EXAMPLES))
+        return show(request, "pages/how_to_search.html", frame, HowToSearch(EXAMPLES))
     site = site_of(request)
     sort, number = params.sort_order(request), params.page_number(request)
     query = parse(text, site.services.clock().date())
@@ -95,7 +95,7 @@ def search(request: Request) -> Response:
         later=page.pager.later,
         hidden=page.result.total == 0 or len(text) > 500,
     )
-    return show(request, "search.html", frame, page)
+    return show(request, "pages/search.html", frame, page)
 
 
 def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:

@@ -12,11 +12,11 @@ from broadsheet.search.index.folder import current_generation, read_state
 from broadsheet.services import index_folder
 from broadsheet.store import papers, records, vectors
 from broadsheet.store.schema import SCHEMA_VERSION
-from broadsheet.web.facts import Facts, read_facts
-from broadsheet.web.frame import frame_for
-from broadsheet.web.respond import show
+from broadsheet.web.http.respond import show
+from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import site_of
-from broadsheet.web.words import SOURCE_NAMES
+from broadsheet.web.views.facts import Facts, read_facts
+from broadsheet.web.views.frame import frame_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def status(request: Request) -> Response:
             database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[services.database.dialect],
         )
     frame = frame_for(request, "Status · Broadsheet", canonical=links.STATUS, section="status")
-    return show(request, "status.html", frame, page)
+    return show(request, "pages/status.html", frame, page)
 
 
 def _contained_change(folder: Path) -> int | None:

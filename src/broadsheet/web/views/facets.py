@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from broadsheet import links
 from broadsheet.model.query import FacetValue, ResultPage
 from broadsheet.search.filters import filters_of, with_filter, without
-from broadsheet.web.category_names import category_name
-from broadsheet.web.words import SOURCE_NAMES
+from broadsheet.web.names.categories import category_name
+from broadsheet.web.names.words import SOURCE_NAMES
 
 # A filter is a link that holds the whole query: beyond this a page of them would weigh too much.
 LONGEST_QUERY = 1_500

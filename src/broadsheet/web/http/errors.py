@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.types import ExceptionHandler
 
 from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError
-from broadsheet.web.frame import frame_for
-from broadsheet.web.respond import show
+from broadsheet.web.http.respond import show
+from broadsheet.web.views.frame import frame_for
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,9 @@ def error_page(request: Request, status: int, message: str = "", *, reference: s
     """Show an error."""
     heading = _HEADINGS.get(status, "That did not work")
     page = ErrorPage(status, heading, message or _MESSAGES.get(status, ""), reference, wanted)
-    return show(request, "error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status)
+    return show(
+        request, "pages/error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status
+    )
 
 
 def _of_http(request: Request, error: Exception) -> Response:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from broadsheet.web.frame import Frame
 from broadsheet.web.site import site_of
+from broadsheet.web.views.frame import Frame
 
 _WORTH_PACKING = 1_400  # bytes: less fits into one packet anyway
 _LEVEL = 3  # a third of a millisecond for a page; higher levels cost much and gain little

@@ -6,8 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from broadsheet.web.names.words import THEME_NAMES
 from broadsheet.web.site import site_of
-from broadsheet.web.words import THEME_NAMES
 
 THEMES = tuple(theme for theme, _ in THEME_NAMES)
 THEME_COOKIE = "theme"

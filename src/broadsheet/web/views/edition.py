@@ -11,12 +11,12 @@ from broadsheet.search.find import find
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
-from broadsheet.web.calendar import Calendar, calendar_for, month_bounds
-from broadsheet.web.category_names import category_name
-from broadsheet.web.facts import Facts, index_stamp
-from broadsheet.web.listing import Entry, entries
-from broadsheet.web.paging import Pager
+from broadsheet.web.names.categories import category_name
 from broadsheet.web.site import Site
+from broadsheet.web.views.calendar import Calendar, calendar_for, month_bounds
+from broadsheet.web.views.facts import Facts, index_stamp
+from broadsheet.web.views.listing import Entry, entries
+from broadsheet.web.views.paging import Pager
 
 Period = Literal["day", "week", "month"]
 

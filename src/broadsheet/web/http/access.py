@@ -4,7 +4,7 @@ from broadsheet.model.ids import parse_paper_id
 from broadsheet.model.paper import Paper
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
-from broadsheet.web.errors import PaperNotFound
+from broadsheet.web.http.errors import PaperNotFound
 
 
 def find_paper(connection: Connection, wanted: str) -> Paper | None:

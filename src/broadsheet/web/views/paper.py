@@ -17,11 +17,11 @@ from broadsheet.render.fragments import byline
 from broadsheet.render.mathematics import to_html
 from broadsheet.search.similar import similar
 from broadsheet.store.records import StoredRecord
-from broadsheet.web.category_names import category_name
-from broadsheet.web.facts import index_stamp
-from broadsheet.web.listing import is_web_address
+from broadsheet.web.names.categories import category_name
+from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
-from broadsheet.web.words import SOURCE_NAMES
+from broadsheet.web.views.facts import index_stamp
+from broadsheet.web.views.listing import is_web_address
 
 AUTHORS_SHOWN = 30
 SIMILAR_SHOWN = 8

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from broadsheet.web.errors import error_page
+from broadsheet.web.http.errors import error_page
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render import fragments
 from broadsheet.render.citations import coins
 from broadsheet.render.mathematics import to_html, to_plain
-from broadsheet.web.category_names import category_name
+from broadsheet.web.names.categories import category_name
 from broadsheet.web.site import Site
 
 TEASER = 520  # characters: as much as the lead shows; elsewhere the style sheet ends it sooner
