@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.cli.progress import open_meter
+from broadsheet.cli.output.progress import open_meter
 from cli_fixtures import Run
 
 

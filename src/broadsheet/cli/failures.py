@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from broadsheet.cli.invocation import Invocation
-from broadsheet.cli.output import warn
+from broadsheet.cli.output.console import warn
 from broadsheet.errors import BroadsheetError
 
 COULD_NOT = 1

@@ -1,8 +1,8 @@
 """Bring what is derived from the catalog up to date: the index, and vectors."""
 
 from broadsheet.cli.index_state import model_name
-from broadsheet.cli.output import note
-from broadsheet.cli.progress import open_meter
+from broadsheet.cli.output.console import note
+from broadsheet.cli.output.progress import open_meter
 from broadsheet.embed.registry import open_embedder
 from broadsheet.search import build
 from broadsheet.search.build import Built

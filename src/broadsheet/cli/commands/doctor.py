@@ -10,7 +10,7 @@ from rich.text import Text
 from broadsheet.cli.checks import Finding, run_checks
 from broadsheet.cli.failures import COULD_NOT
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output import note, open_console, print_json, styled
+from broadsheet.cli.output.console import note, open_console, print_json, styled
 from broadsheet.settings import described
 from broadsheet.store.database import connect, schema_version
 from broadsheet.store.database import migrate as migrate_catalog

@@ -12,8 +12,8 @@ import typer
 
 from broadsheet.cli.failures import COULD_NOT
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output import note, print_json
-from broadsheet.cli.progress import Meter, open_meter
+from broadsheet.cli.output.console import note, print_json
+from broadsheet.cli.output.progress import Meter, open_meter
 from broadsheet.cli.upkeep import embed_if_quick, index_new
 from broadsheet.errors import BadFile, BroadsheetError
 from broadsheet.harvest.files import adapt, read_file

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output import note, print_json
+from broadsheet.cli.output.console import note, print_json
 from broadsheet.cli.upkeep import count_unembedded, embed_all, index_new, rebuild_index
 from broadsheet.store.database import open_database
 

@@ -7,9 +7,9 @@ import typer
 
 from broadsheet.cli.choices import Order
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.listing import print_hits
-from broadsheet.cli.output import note, open_console, print_json
-from broadsheet.cli.reading import print_paper
+from broadsheet.cli.output.console import note, open_console, print_json
+from broadsheet.cli.output.listing import print_hits
+from broadsheet.cli.output.reading import print_paper
 from broadsheet.lib.clock import now
 from broadsheet.model.query import ResultPage
 from broadsheet.search.find import MOST, find
@@ -52,7 +52,7 @@ def search(
         note(f"note: {problem.message}")
     if json:
         # Imported here, see its file: most searches are read as text.
-        from broadsheet.cli.as_json import result_to_json
+        from broadsheet.cli.output.as_json import result_to_json
 
         print_json(result_to_json(result))
     elif parsed.lookup and len(result.hits) == 1 and page == 1:

@@ -15,7 +15,7 @@ from broadsheet.app import build_app
 from broadsheet.cli.address import address_of, is_only_here, listen
 from broadsheet.cli.index_state import read_index_state
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output import note, warn
+from broadsheet.cli.output.console import note, warn
 from broadsheet.cli.presence import claimed
 from broadsheet.cli.upkeep import index_new
 from broadsheet.harvest.starter import load_starter

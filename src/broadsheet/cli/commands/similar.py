@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from broadsheet.cli.as_json import hit_to_json
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.listing import print_hits
 from broadsheet.cli.lookup import get_paper
-from broadsheet.cli.output import note, open_console, print_json
+from broadsheet.cli.output.as_json import hit_to_json
+from broadsheet.cli.output.console import note, open_console, print_json
+from broadsheet.cli.output.listing import print_hits
 from broadsheet.model.query import Hit
 from broadsheet.search.find import MOST
 from broadsheet.search.similar import similar as find_similar

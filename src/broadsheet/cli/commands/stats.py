@@ -12,7 +12,7 @@ from rich.filesize import decimal
 
 from broadsheet.cli.index_state import IndexState, read_index_state
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output import open_console, print_json, styled
+from broadsheet.cli.output.console import open_console, print_json, styled
 from broadsheet.services import index_folder
 from broadsheet.settings import Settings
 from broadsheet.store import health, papers, records

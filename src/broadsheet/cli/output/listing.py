@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from broadsheet.cli.output import styled
+from broadsheet.cli.output.console import styled
 from broadsheet.model.paper import Author, Paper
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render.mathematics import to_plain

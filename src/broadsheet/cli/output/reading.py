@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from broadsheet import links
-from broadsheet.cli.listing import authors_line
-from broadsheet.cli.output import clean, styled
+from broadsheet.cli.output.console import clean, styled
+from broadsheet.cli.output.listing import authors_line
 from broadsheet.harvest.merge import Merged, Source
 from broadsheet.model.paper import Paper, Record
 from broadsheet.render.mathematics import to_plain

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from broadsheet.cli.output import note, open_error_console
+from broadsheet.cli.output.console import note, open_error_console
 from broadsheet.lib.clock import stopwatch
 
 EVERY_SECONDS = 10.0
