@@ -80,3 +80,10 @@ def test_few_papers_are_embedded_at_once(run: Run, two_papers: Path) -> None:
 def test_the_seed_pages_give_400_papers(run: Run, shared: Path) -> None:
     report = json.loads(run("import", *sorted((shared / "seeds").glob("*.txt")), "--json", "--no-embed").stdout)
     assert (report["read"], report["new"]) == (455, 400)
+
+
+def test_what_was_just_taken_in_is_found_by_meaning(run: Run, two_papers: Path) -> None:
+    run("import", two_papers)
+    result = run("search", "a network that reads text in both directions", "--explain")
+    assert "by meaning" in result.stdout
+    assert "nothing is embedded" not in result.stderr

@@ -29,9 +29,15 @@ def rebuild_index(settings: Settings, database: Database) -> Built:
 
 def embed_all(settings: Settings, database: Database) -> int:
     """Embed every paper that has no current vector, showing how far it is; each one done stays done."""
+    if not count_unembedded(settings, database):
+        return 0
     embedder = open_embedder(settings.model, threads=settings.threads)
-    with open_meter("Embedding", "papers", None) as meter:
-        return build.embed_pending(database, embedder, progress=meter.show)
+    try:
+        with open_meter("Embedding", "papers", None) as meter:
+            return build.embed_pending(database, embedder, progress=meter.show)
+    finally:
+        # After Ctrl-C too: a search that starts anew finds by meaning what the index holds, not what the catalog has.
+        build.catch_up(database, index_folder(settings), embedder.name)
 
 
 def count_unembedded(settings: Settings, database: Database) -> int:

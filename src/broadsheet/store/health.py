@@ -20,9 +20,9 @@ def find_damage(connection: Connection) -> list[str]:
 def count_years(connection: Connection) -> dict[int, int]:
     """Return for every year of publication the number of papers, latest first; papers without one are left out."""
     statement = (
-        select(papers.c.year, func.count())
+        select(papers.c.year, func.count().label("number"))
         .where(papers.c.year.is_not(None))
         .group_by(papers.c.year)
         .order_by(papers.c.year.desc())
     )
-    return {year: number for year, number in connection.execute(statement)}
+    return {row.year: row.number for row in connection.execute(statement)}

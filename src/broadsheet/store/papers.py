@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
 from broadsheet.store import counters
+from broadsheet.store.dialect import insert_into
 from broadsheet.store.schema import identifiers, merged_papers, papers, source_records, titles, vectors
 
 _T = TypeVar("_T")
@@ -209,13 +209,11 @@ def _title_row(paper: Paper) -> dict[str, object]:
 
 def _insert_missing(connection: Connection, table: Any, rows: list[dict[str, object]]) -> None:
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
 
 
 def _upsert(connection: Connection) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(papers)
+    statement = insert_into(connection, papers)
     replaced = {column.name: statement.excluded[column.name] for column in papers.columns if column.name != "key"}
     return statement.on_conflict_do_update(index_elements=["key"], set_=replaced)
 

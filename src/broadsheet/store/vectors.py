@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from broadsheet.store import counters
+from broadsheet.store.dialect import insert_into
 from broadsheet.store.schema import papers, vectors
 
 _STORED = np.dtype("<f2")
@@ -73,8 +73,7 @@ def save(
         if key in present
     ]
     if values:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(vectors)
+        statement = insert_into(connection, vectors)
         replaced = {name: statement.excluded[name] for name in ("text_digest", "vector", "change")}
         connection.execute(
             statement.on_conflict_do_update(index_elements=["model", "paper_key"], set_=replaced), values

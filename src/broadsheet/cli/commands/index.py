@@ -27,13 +27,7 @@ def index(
     settings = settings_of(context)
     with closing(open_database(settings.catalog_url)) as database:
         built = rebuild_index(settings, database) if rebuild else index_new(settings, database)
-        embedded = 0
-        try:
-            embedded = embed_all(settings, database) if embed and count_unembedded(settings, database) else 0
-        finally:
-            # After Ctrl-C too: vectors load faster from the index than from the catalog.
-            if embed:
-                built_again = index_new(settings, database)
+        embedded = embed_all(settings, database) if embed else 0
         pending = count_unembedded(settings, database)
     if json:
         print_json(
@@ -42,7 +36,6 @@ def index(
                 "removed": built.removed,
                 "rebuilt": built.rebuilt,
                 "embedded": embedded,
-                "vectors": built_again.vectors if embed else built.vectors,
                 "pending": pending,
             }
         )
