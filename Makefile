@@ -1,5 +1,8 @@
 # Everything starts from `make serve` and `make test`; both set up what they need.
-PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first interpreter that runs and is new enough; some that a PATH offers are only placeholders.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { echo "$$name"; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -39,9 +42,8 @@ clean: ## Remove the environment and all caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Broadsheet needs Python 3.11 or newer; no python3 was found." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Broadsheet needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12" >&2; exit 1; }
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(NEW_ENOUGH)' \
+		|| { echo "Broadsheet needs Python 3.11 or newer. Where yours has another name: make PYTHON=…" >&2; exit 1; }
 	@echo "Creating $(VENV) with $(PYTHON)"
 	@$(if $(UV),$(UV) venv --quiet --clear --python $(PYTHON) $(VENV),$(PYTHON) -m venv --clear $(VENV)) \
 		|| { echo "The environment could not be made. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
