@@ -75,6 +75,9 @@ class DenseIndex:
                 # The stubs know the C++ signatures, not those that faiss puts over them.
                 selector = faiss.IDSelectorBitmap(allowed.bits)  # type: ignore[call-arg,arg-type]
                 parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+            # Searches run side by side already. Sharing one out costs more, and its helpers spin when it is done. The
+            # number belongs to the calling thread.
+            faiss.omp_set_num_threads(1)
             scores, places = self._index.search(self._codes(vector).reshape(1, -1), wanted, params=parameters)
             found = places[0] >= 0
             keys, cosines = self._keys[places[0][found]], scores[0][found] * self._step**2
