@@ -99,6 +99,7 @@ def describe(folder: Path) -> None:
         "dimensions": HIDDEN,
         "max_tokens": MAX_TOKENS,
         "pooling": "mean",
+        "fused": True,
         "query_prefix": "",
         "document_prefix": "",
         "files": {name: mark(folder / name) for name in ("model.onnx", "tokenizer.json")},

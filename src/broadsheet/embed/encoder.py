@@ -12,24 +12,23 @@ from tokenizers import Tokenizer
 
 from broadsheet.embed.base import Vectors
 from broadsheet.embed.folder import ModelFolder
+from broadsheet.embed.windows import Tokens, WindowCutter
 from broadsheet.errors import ModelError
 
-# A text is cut to this many characters for each token the model takes: a huge one costs no more than a long one.
-_CHARACTERS_PER_TOKEN = 32
-# Tokens in one batch: few enough that the widest activation stays in the processor's cache.
-_BATCH_TOKENS = 768
-_TOKENIZED_AT_ONCE = 512
-
-_Tokens = NDArray[np.int64]
+# Tokens in one batch: more gain nothing, and push the widest activation out of the processor's cache.
+_BATCH_TOKENS = 256
 
 
 class OnnxEmbedder:
-    """An Embedder that runs a ModelFolder. A batch holds texts of exactly one length in tokens: nothing is padded."""
+    """An Embedder that runs a ModelFolder; the vector of a long text is the mean of its windows' vectors.
+
+    A batch holds windows of exactly one length: nothing is padded, and no vector depends on its neighbours.
+    """
 
     def __init__(self, folder: ModelFolder, *, threads: int = 0) -> None:
         self._folder = folder
         self._threads = threads or _usable_cores()
-        self._tokenizer = _open_tokenizer(folder)
+        self._cutter = WindowCutter(_open_tokenizer(folder), folder.max_tokens)
         self._session = _open_session(folder)
         self._inputs = [one.name for one in self._session.get_inputs()]
 
@@ -42,62 +41,66 @@ class OnnxEmbedder:
         return self._folder.dimensions
 
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
-        """Embed documents, shape (texts, dimensions), ordered by length over all of them before batching."""
-        rows = self._tokenize(texts, self._folder.document_prefix)
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        report = progress or (lambda _: None)
-        report(sum(len(row) == 0 for row in rows))
-        pool = ThreadPoolExecutor(self._threads)
-        try:
-            running = {
-                pool.submit(self._run, np.stack([rows[number] for number in batch])): batch for batch in _batches(rows)
-            }
-            for finished in as_completed(running):
-                vectors[running[finished]] = finished.result()
-                report(len(running[finished]))
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return vectors
+        """Embed documents, shape (texts, dimensions), in their order."""
+        return self._embed(texts, self._folder.document_prefix, progress or _no_report)
 
     def embed_query(self, text: str) -> Vectors:
-        """Embed what a reader asks for, shape (dimensions,), in the caller's thread."""
-        [row] = self._tokenize([text], self._folder.query_prefix)
-        if not len(row):
-            return np.zeros(self.dimensions, np.float32)
-        vector: Vectors = self._run(row[np.newaxis])[0]
+        """Embed what a reader asks for, shape (dimensions,)."""
+        vector: Vectors = self._embed([text], self._folder.query_prefix, _no_report)[0]
         return vector
 
-    def _tokenize(self, texts: Sequence[str], prefix: str) -> list[_Tokens]:
-        """Turn texts into token numbers; a blank text has none."""
-        rows: list[_Tokens] = []
-        for start in range(0, len(texts), _TOKENIZED_AT_ONCE):
-            cut = [self._cut(text) for text in texts[start : start + _TOKENIZED_AT_ONCE]]
-            encoded = self._tokenizer.encode_batch_fast([prefix + text for text in cut])
-            rows += [np.array(one.ids if text else [], np.int64) for text, one in zip(cut, encoded, strict=True)]
-        return rows
+    def _embed(self, texts: Sequence[str], prefix: str, report: Callable[[int], None]) -> Vectors:
+        windows = self._cutter.cut(texts, prefix)
+        waiting = np.bincount(windows.owners, minlength=len(texts))
+        report(int((waiting == 0).sum()))
+        totals = np.zeros((len(texts), self.dimensions), np.float32)
+        for batch, vectors in self._run_all(windows.tokens):
+            owners = windows.owners[batch]
+            np.add.at(totals, owners, vectors)
+            np.subtract.at(waiting, owners, 1)
+            report(int((waiting[np.unique(owners)] == 0).sum()))
+        return _unit(totals)
 
-    def _cut(self, text: str) -> str:
-        limit = self._folder.max_tokens * _CHARACTERS_PER_TOKEN
-        # Half a surrogate pair, as broken records hold, cannot pass to the tokenizer.
-        return text[:limit].strip().encode("utf-8", "replace").decode("utf-8")
+    def _run_all(self, tokens: Sequence[Tokens]) -> Iterator[tuple[list[int], Vectors]]:
+        """Yield the numbers of windows with their unit vectors, in the order in which they get ready."""
+        batches = list(_batches(tokens))
+        if len(batches) == 1:
+            yield batches[0], self._run([tokens[number] for number in batches[0]])
+            return
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            running = {pool.submit(self._run, [tokens[one] for one in batch]): batch for batch in batches}
+            for finished in as_completed(running):
+                yield running[finished], finished.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
-    def _run(self, tokens: _Tokens) -> Vectors:
-        """Run the model on token numbers of shape (texts, tokens)."""
+    def _run(self, rows: Sequence[Tokens]) -> Vectors:
+        tokens = np.stack(rows).astype(np.int64)
         zeros = np.zeros_like(tokens)
         known = {"input_ids": tokens, "attention_mask": zeros + 1, "token_type_ids": zeros}
         output = self._session.run(None, {name: known[name] for name in self._inputs})[0]
         if output.ndim == 3:
             output = output[:, 0] if self._folder.pooling == "first" else output.mean(axis=1)
-        length = np.linalg.norm(output, axis=1, keepdims=True)
-        return np.asarray(output / np.maximum(length, 1e-12), np.float32)
+        return _unit(output)
 
 
-def _batches(rows: Sequence[_Tokens]) -> Iterator[list[int]]:
-    """Yield the numbers of rows of one length together, longest first; rows without tokens are left out."""
+def _no_report(_finished: int) -> None:
+    pass
+
+
+def _unit(rows: NDArray[np.float32]) -> Vectors:
+    """Scale rows to length 1; a zero row stays."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), np.float32)
+
+
+def _batches(tokens: Sequence[Tokens]) -> Iterator[list[int]]:
+    """Yield the numbers of windows of one length together, longest first."""
     same_length = defaultdict(list)
-    for number, row in enumerate(rows):
-        same_length[len(row)].append(number)
-    for length in sorted(same_length.keys() - {0}, reverse=True):
+    for number, window in enumerate(tokens):
+        same_length[len(window)].append(number)
+    for length in sorted(same_length, reverse=True):
         numbers = same_length[length]
         size = max(1, _BATCH_TOKENS // length)
         yield from (numbers[start : start + size] for start in range(0, len(numbers), size))
@@ -112,23 +115,26 @@ def _usable_cores() -> int:
 def _open_tokenizer(folder: ModelFolder) -> Tokenizer:
     try:
         tokenizer = Tokenizer.from_file(str(folder.tokenizer))
-    except Exception as error:
+    except Exception as error:  # tokenizers raises plain Exception
         raise ModelError(f"{folder.tokenizer} cannot be read: {error}.") from error
     # Files of sentence encoders often ask for padding to a fixed length, which turns a mean into noise.
     tokenizer.no_padding()
-    tokenizer.enable_truncation(folder.max_tokens)
+    tokenizer.no_truncation()
     return tokenizer
 
 
 def _open_session(folder: ModelFolder) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    # One thread for each run, several runs at once: faster than sharing each operator out, and nothing spins when idle.
+    # One thread in each run, several runs at once: nothing is shared out within a run, and nothing spins when idle.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    if folder.fused:
+        # Faster to load, and onnxruntime would fuse two operators into one that is five times slower.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
         session = onnxruntime.InferenceSession(str(folder.model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
+    except Exception as error:  # onnxruntime has a class of its own for each failure
         raise ModelError(f"{folder.model} cannot be loaded: {error}.") from error
     known = {"input_ids", "attention_mask", "token_type_ids"}
     if unknown := {one.name for one in session.get_inputs()} - known:

@@ -12,6 +12,7 @@ from broadsheet.errors import ModelError
 DESCRIPTION_FILE = "model.json"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+LEAST_TOKENS = 8
 POOLINGS = ("mean", "first")
 _READ_BYTES = 1 << 20
 
@@ -28,8 +29,9 @@ class FileMark:
 class ModelFolder:
     """The description of a model, read from its `model.json`.
 
-    `pooling` tells how token vectors become one ("mean", or "first" for the first token's) where the graph itself gives
-    none. Prefixes are put before each text, as some models were trained. `files` may be empty: then nothing is checked.
+    `pooling` tells how token vectors become one ("mean", or "first" for the first token's) where the graph
+    itself gives none. Prefixes are put before each text, as some models were trained. `fused` tells that the graph
+    is already made of onnxruntime's fused operators. `files` may be empty: then nothing is checked.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class ModelFolder:
     dimensions: int
     max_tokens: int
     pooling: str
+    fused: bool
     query_prefix: str
     document_prefix: str
     files: Mapping[str, FileMark]
@@ -56,6 +59,8 @@ def read_folder(path: Path) -> ModelFolder:
     folder = _described(path, raw)
     if folder.pooling not in POOLINGS:
         raise ModelError(f"{path / DESCRIPTION_FILE}: pooling is one of {', '.join(POOLINGS)}.")
+    if folder.max_tokens < LEAST_TOKENS:
+        raise ModelError(f"{path / DESCRIPTION_FILE}: max_tokens is at least {LEAST_TOKENS}.")
     for file in (folder.model, folder.tokenizer):
         _check_size(file, folder.files.get(file.name))
     return folder
@@ -90,6 +95,7 @@ def _described(path: Path, raw: Mapping[str, object]) -> ModelFolder:
             dimensions=_count(raw, "dimensions"),
             max_tokens=_count(raw, "max_tokens"),
             pooling=_text(raw, "pooling", "mean"),
+            fused=raw.get("fused") is True,
             query_prefix=_text(raw, "query_prefix", ""),
             document_prefix=_text(raw, "document_prefix", ""),
             files=_marks(raw.get("files", {})),

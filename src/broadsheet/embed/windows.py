@@ -1,0 +1,78 @@
+"""Cut texts into windows that a model can read, as token numbers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+# Of a hundred abstracts, one is longer than four windows hold.
+MAX_WINDOWS = 4
+# Text is cut by characters before it is cut by tokens, so that a huge one costs no more than a long one.
+_CHARACTERS_PER_TOKEN = 8
+# A first line that would fill more than a quarter of each window is a paragraph, no title.
+_TITLE_SHARE = 4
+
+Tokens = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Windows of several texts: the tokens of each, and the number of the text that each belongs to."""
+
+    tokens: Sequence[Tokens]
+    owners: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCutter:
+    """Cuts texts for a model that reads `max_tokens` at once, the two that frame each window included.
+
+    A longer text becomes windows of equal length, and each after the first opens with the text's first line: a paper's
+    title tells what its later sentences are about. What four windows cannot hold is left out. Blank text has none.
+    """
+
+    tokenizer: Tokenizer
+    max_tokens: int
+
+    def cut(self, texts: Sequence[str], prefix: str) -> Windows:
+        """Cut texts, each with the prefix at its head."""
+        cleaned = [self._clean(text) for text in texts]
+        encoded = self.tokenizer.encode_batch_fast([prefix + text for text in cleaned])
+        tokens: list[Tokens] = []
+        owners: list[int] = []
+        for number, (text, encoding) in enumerate(zip(cleaned, encoded, strict=True)):
+            if text:
+                windows = self._windows(encoding.ids, text, prefix)
+                tokens += [np.array(window, np.int32) for window in windows]
+                owners += [number] * len(windows)
+        return Windows(tokens, np.array(owners, np.intp))
+
+    def _clean(self, text: str) -> str:
+        limit = self.max_tokens * MAX_WINDOWS * _CHARACTERS_PER_TOKEN
+        # Half a surrogate pair, as broken records hold, cannot pass to the tokenizer.
+        return text[:limit].strip().encode("utf-8", "replace").decode("utf-8")
+
+    def _windows(self, ids: list[int], text: str, prefix: str) -> list[list[int]]:
+        if len(ids) <= self.max_tokens:
+            return [ids]
+        first, *inner, last = ids
+        head = self._head(text, prefix)
+        body = inner[len(head) :]
+        room = self.max_tokens - 2 - len(head)
+        count = min(MAX_WINDOWS, math.ceil(len(body) / room))
+        size = min(room, math.ceil(len(body) / count))
+        starts = range(0, min(len(body), count * size), size)
+        return [[first, *head, *body[start : start + size], last] for start in starts]
+
+    def _head(self, text: str, prefix: str) -> list[int]:
+        """The tokens that each window opens with: the prefix, and the title where there is one."""
+        line, _, rest = text.partition("\n")
+        title = self._inner(prefix + line) if rest else []
+        return title if 0 < len(title) <= self.max_tokens // _TITLE_SHARE else self._inner(prefix)
+
+    def _inner(self, text: str) -> list[int]:
+        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
