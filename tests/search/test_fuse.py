@@ -9,11 +9,11 @@ from broadsheet.search.fuse import Lists, fuse
 def test_paper_of_both_lists_comes_before_those_of_one() -> None:
     fused = fuse(Lists([Scored(1, 20.0), Scored(2, 19.0)], [Scored(2, 0.6), Scored(3, 0.59)], {}, {}))
     assert [one.key for one in fused] == [2, 3, 1]
-    assert (fused[0].why.lexical_rank, fused[0].why.semantic_rank) == (2, 1)
+    assert (fused[0].lexical_rank, fused[0].semantic_rank) == (2, 1)
 
 
 def test_formula_is_the_sum_behind_the_score() -> None:
-    (why,) = [one.why for one in fuse(Lists([Scored(1, 20.0)], [], {}, {1: 0.5}, [1]))]
+    (why,) = [one.why() for one in fuse(Lists([Scored(1, 20.0)], [], {}, {1: 0.5}, [1]))]
     assert why.formula == "0.35 · 20.00 / 20.00 + 0.65 · 0.500 + 1 for its title"
     assert why.score == pytest.approx(0.35 + 0.325 + 1)
 
@@ -22,7 +22,7 @@ def test_score_does_not_depend_on_which_list_brought_the_paper() -> None:
     lexical = [Scored(1, 20.0), Scored(2, 10.0)]
     one = fuse(Lists(lexical, [Scored(2, 0.4)], {}, {1: 0.3}))
     other = fuse(Lists(lexical[:1], [Scored(2, 0.4), Scored(1, 0.3)], {2: 10.0}, {}))
-    assert [(hit.key, hit.why.score) for hit in one] == [(hit.key, hit.why.score) for hit in other]
+    assert [(hit.key, hit.score) for hit in one] == [(hit.key, hit.score) for hit in other]
 
 
 def test_far_paper_without_a_word_is_left_out() -> None:

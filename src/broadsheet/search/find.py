@@ -16,7 +16,7 @@ from broadsheet.store.database import Connection
 DEEPEST = 2_000  # results that can be paged through
 MOST = 200  # results on a page
 _FACET_VALUES = 12
-_POOL = 200  # candidates of each list that are fused
+_POOL, _SEMANTIC_POOL = 200, 100  # candidates by word and by meaning that are fused
 _SURE = 100  # fused places that the pool above fills for good
 _SEMANTIC_LISTED = 100  # nearest papers that a list by day takes in beside those with every word
 
@@ -51,7 +51,7 @@ def find(
         looked_up = papers.get_by_id(connection, query.lookup) if query.lookup else None
     vector = _vector(library, resolved) if semantic and looked_up is None else None
     if looked_up is not None:
-        found = _Found([Fused(looked_up.key, Why(1.0))] if page == 1 else [], 1, 1)
+        found = _Found([Fused(looked_up.key, 1.0)] if page == 1 else [], 1, 1)
     elif resolved.order == "relevance" and resolved.scored:
         found = _by_relevance(library, resolved, vector, (page - 1) * size, size)
     else:
@@ -90,7 +90,7 @@ def _by_relevance(library: Library, query: Query, vector: Vector | None, first: 
 def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int]:
     engine = library.engine
     lexical = engine.lexical(query, pool)
-    nearest = engine.semantic(vector, query.constraints, min(pool, _POOL)) if vector is not None else []
+    nearest = engine.semantic(vector, query.constraints, _SEMANTIC_POOL) if vector is not None else []
     by_word, by_meaning = {hit.key for hit in lexical.hits}, {hit.key for hit in nearest}
     lists = Lists(
         lexical.hits,
@@ -116,20 +116,20 @@ def _by_day(library: Library, query: Query, vector: Vector | None, first: int, s
     else:
         listed = library.engine.listed(query, also, oldest=oldest, first=first, limit=limit)
         ranks = {hit.key: (rank, hit.score) for rank, hit in enumerate(nearest, 1)}
-        page = [Fused(hit.key, _why_listed(ranks.get(hit.key))) for hit in listed.hits]
+        page = [_listed(hit.key, ranks.get(hit.key)) for hit in listed.hits]
     total = library.engine.lexical(query, 1).total if query.scored else listed.total
     return _Found(page, total, min(DEEPEST, listed.total))
 
 
-def _why_listed(near: tuple[int, float] | None) -> Why:
-    return Why(0.0, semantic_rank=near[0], semantic_score=near[1]) if near else Why(0.0)
+def _listed(key: int, near: tuple[int, float] | None) -> Fused:
+    return Fused(key, 0.0, semantic_rank=near[0], semantic_score=near[1]) if near else Fused(key, 0.0)
 
 
 def _hits(library: Library, query: Query, page: Sequence[Fused], *, explain: bool) -> tuple[Hit, ...]:
     with library.database.read() as connection:
         rows = {paper.key: paper for paper in papers.get(connection, [one.key for one in page])}
     marker = Marker(query)
-    return tuple(_hit(rows[one.key], one.why, marker, explain=explain) for one in page if one.key in rows)
+    return tuple(_hit(rows[one.key], one.why(), marker, explain=explain) for one in page if one.key in rows)
 
 
 def _hit(paper: Paper, why: Why, marker: Marker, *, explain: bool) -> Hit:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from broadsheet.model.names import fold
@@ -65,17 +65,33 @@ class Marker:
         words = _WORD.findall(part.text)
         telling = [word for word in words if word.lower() not in STOP_WORDS]
         for word in telling or words:
-            self._words.setdefault(stem(word), word)
+            if root := stem(word):
+                self._words.setdefault(root, word)
 
     def _matches(self, text: str) -> list[_Match]:
-        if not self._words:
-            return []
-        known = self._words
-        return [
-            _Match(match.start(), match.end(), root)
-            for match in _WORD.finditer(text)
-            if (root := stem(match[0])) in known
-        ]
+        if not text.isascii():
+            return [
+                _Match(match.start(), match.end(), root)
+                for match in _WORD.finditer(text)
+                if (root := stem(match[0])) in self._words
+            ]
+        # Most abstracts are ASCII: to look for the few stems is ten times as fast as to stem every word.
+        lowered = text.lower()
+        found = [match for root in self._words for match in _occurrences(lowered, root)]
+        return sorted(found, key=lambda match: match.start)
+
+
+def _occurrences(lowered: str, root: str) -> Iterator[_Match]:
+    # A stem is the beginning of all its words, but for a last letter (theory and theories: theori).
+    beginning = root[:-1] if root.endswith("i") else root
+    at = lowered.find(beginning)
+    while at >= 0:
+        word = _WORD.match(lowered, at)
+        if word is None:
+            return
+        if not lowered[at - 1 : at].isalnum() and stem(word[0]) == root:
+            yield _Match(at, word.end(), root)
+        at = lowered.find(beginning, word.end())
 
 
 def _fragments(text: str, start: int, end: int, matches: Sequence[_Match]) -> tuple[Fragment, ...]:

@@ -98,9 +98,10 @@ def repeated_stems(title: str, rest: str) -> list[str]:
     found = {}
     for word in _WORD.findall(title.lower()):
         root = stem(word)
-        if root not in found:
-            found[root] = _has_stem(lowered, word, root)
-    return [root for root, repeated in found.items() if root and repeated]
+        if root and root not in found:
+            # Stop words are in every abstract; to look for them would take the longest.
+            found[root] = word in STOP_WORDS or _has_stem(lowered, word, root)
+    return [root for root, repeated in found.items() if repeated]
 
 
 def _has_stem(lowered: str, word: str, root: str) -> bool:

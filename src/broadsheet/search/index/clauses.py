@@ -11,8 +11,8 @@ from broadsheet.search.index.analysis import compounds, content_words, name_word
 from broadsheet.search.index.documents import last_order_of, order_of
 
 # Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
-TITLE_WEIGHT = 0.25
-JOINED_WEIGHT = 0.5
+TITLE_WEIGHT = 0.2
+JOINED_WEIGHT = 0.25
 _RARE_WORDS = 25  # of a pasted text that score
 
 
