@@ -46,9 +46,7 @@ def find(
     """
     elapsed = stopwatch()
     page, size = max(page, 1), min(max(size, 1), MOST)
-    with library.database.read() as connection:
-        resolved = _resolve(connection, query)
-        looked_up = papers.get_by_id(connection, query.lookup) if query.lookup else None
+    resolved, looked_up = _resolve(library, query)
     vector = _vector(library, resolved) if semantic and looked_up is None else None
     if looked_up is not None:
         found = _Found([Fused(looked_up.key, 1.0)] if page == 1 else [], 1, 1)
@@ -138,11 +136,15 @@ def _hit(paper: Paper, why: Why, marker: Marker, *, explain: bool) -> Hit:
     return Hit(paper, why, marker.title(paper.title), marker.snippet(paper.abstract or paper.summary))
 
 
-def _resolve(connection: Connection, query: Query) -> Query:
-    """Put the ids that papers have now in place of earlier ones."""
-    if not any(True for one in query.constraints for _ in _identifiers(one)):
-        return query
-    return replace(query, constraints=tuple(_resolved(connection, one) for one in query.constraints))
+def _resolve(library: Library, query: Query) -> tuple[Query, Paper | None]:
+    """Look up the paper whose id the query is, and put the ids that papers have now in place of earlier ones."""
+    named = any(_identifiers(one) for one in query.constraints)
+    if not named and not query.lookup:
+        return query, None
+    with library.database.read() as connection:
+        looked_up = papers.get_by_id(connection, query.lookup) if query.lookup else None
+        constraints = tuple(_resolved(connection, one) for one in query.constraints)
+    return replace(query, constraints=constraints), looked_up
 
 
 def _identifiers(constraint: Constraint) -> list[Identifier]:
