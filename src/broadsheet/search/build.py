@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
 from tantivy import Index, IndexWriter
 
 from broadsheet.embed.base import Embedder
@@ -18,7 +17,7 @@ from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.documents import document
 from broadsheet.search.index.lexical import make_lexical, open_lexical
 from broadsheet.store import counters, papers, vectors
-from broadsheet.store.database import Database
+from broadsheet.store.database import Connection, Database
 
 Progress = Callable[[int, int], None]  # done, of how many
 
