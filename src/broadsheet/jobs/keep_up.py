@@ -4,10 +4,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from broadsheet.errors import BroadsheetError
+from broadsheet.errors import BroadsheetError, IndexBroken
 from broadsheet.lib.clock import stopwatch
 from broadsheet.search import build
+from broadsheet.search.index.folder import current_generation
 from broadsheet.services import Services, index_folder
 from broadsheet.store import counters, vectors
 
@@ -23,7 +25,7 @@ def keeping_up(services: Services) -> Iterator[None]:
     """Keep up in the background until the block ends; what is in hand is finished first."""
     stop = threading.Event()
     tasks: tuple[Callable[[], bool], ...] = (lambda: _refresh(services), Follower(services, stop).follow)
-    threads = [threading.Thread(target=_repeat, args=(task, stop), daemon=True) for task in tasks]
+    threads = [threading.Thread(target=_repeat, args=(task, stop), name="keep up", daemon=True) for task in tasks]
     for thread in threads:
         thread.start()
     try:
@@ -66,9 +68,9 @@ class Follower:
         database, embedder = self._services.database, self._services.library.embedder
         with database.read() as connection:
             change = counters.last_change(connection)
-        if change == self._done:
-            return False
         folder = index_folder(self._services.settings)
+        if change == self._done and _is_there(folder):
+            return False
         if build.catch_up(database, folder, embedder.name if embedder else "", wait=False).busy:
             return False
         self._services.library.engine.refresh(database)
@@ -80,4 +82,12 @@ class Follower:
                 build.embed_pending(database, embedder, stop=lambda: self._stop.is_set() or since() > EMBED_FOR)
                 return True
         self._done = change
+        return False
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether an index lies in its folder: it may be deleted at any time, and is then made again."""
+    try:
+        return current_generation(folder) is not None
+    except IndexBroken:
         return False
