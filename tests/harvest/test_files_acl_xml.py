@@ -127,7 +127,7 @@ def test_papers_before_a_fault_are_kept() -> None:
     text = collection("<title>x</title>").replace("</volume>", "</paper></volume>")
     raw, refusal = read(text)
     assert isinstance(raw, RawRecord)
-    assert (refusal.position, refusal.unit) == (6, "line")  # type: ignore[union-attr]
+    assert (refusal.position, refusal.unit) == (6, "line")
     assert "not well-formed XML" in refusal.reason  # type: ignore[union-attr]
 
 

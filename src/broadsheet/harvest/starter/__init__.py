@@ -1,6 +1,7 @@
 """The starter catalog: 400 papers by title, each with a summary of one sentence, shipped with the program."""
 
 from importlib.resources import files
+from io import BytesIO
 
 from broadsheet.harvest.files import adapt, read_file
 from broadsheet.harvest.intake import Report, take_in
@@ -17,6 +18,6 @@ def load_starter(database: Database, clock: Clock) -> Report | None:
         if records.count(connection):
             return None
     report = Report()
-    with files(__name__).joinpath("catalog.jsonl").open("rb") as file:
-        take_in(database, read_file(file, ORIGIN), adapt=adapt, clock=clock, report=report)
+    file = BytesIO(files(__name__).joinpath("catalog.jsonl").read_bytes())
+    take_in(database, read_file(file, ORIGIN), adapt=adapt, clock=clock, report=report)
     return report

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from search_cast import CAST, open_library
 
 from broadsheet.search.library import Library
 from broadsheet.store.database import open_database
+from search_cast import CAST, open_library
 
 
 @pytest.fixture(scope="session")
