@@ -151,3 +151,41 @@ def test_a_kill_in_the_middle_leaves_whole_batches_and_can_be_repeated(
     assert len(everything(any_database)) == 20
     assert counts(take(any_database, *raws)) == (35, 15, 0, 20, 0)
     assert len(everything(any_database)) == 35
+
+
+def test_a_record_joins_the_paper_of_its_id_with_the_paper_of_its_title(any_database: Database) -> None:
+    take(any_database, said("Wasserstein GAN", source="starter"), said("WGAN", arxiv_id="1701.07875"))
+    assert len(everything(any_database)) == 2
+    take(any_database, said("Wasserstein GAN", doi="10.1/gan", arxiv_id="1701.07875", source="bibtex"))
+    [paper] = everything(any_database)
+    assert paper.sources == ("arxiv", "bibtex", "starter")
+
+
+def test_what_older_records_said_still_counts(any_database: Database) -> None:
+    take(any_database, said(doi="10.1/gan", year=2017, source="bibtex"))
+    take(any_database, said(doi="10.1/gan", year=2019, source="csl"))
+    take(any_database, said(year=2016, source="ris"))
+    assert len(everything(any_database)) == 1
+
+
+def test_of_records_that_came_together_the_last_one_speaks(any_database: Database) -> None:
+    preprint = said("Preprint", arxiv_id="1701.07875", source="bibtex", abstract="First.")
+    proceedings = said("Proceedings", doi="10.1/gan", source="bibtex", abstract="Second.")
+    both = said("Proceedings", arxiv_id="1701.07875", doi="10.1/gan", source="ris")
+    take(any_database, preprint, proceedings, both)
+    assert [paper.abstract for paper in everything(any_database)] == ["Second."]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("José García Márquez", "García Márquez, José"),
+        ("Owen Lloyd-Jones", "Jones, Owen"),
+        ("ATLAS Team", "The ATLAS Team"),
+    ],
+)
+def test_a_family_name_of_several_words_is_one_name_however_it_is_cut(
+    any_database: Database, one: str, two: str
+) -> None:
+    take(any_database, said(authors=[one]), said(authors=[two], source="bibtex"))
+    assert len(everything(any_database)) == 1

@@ -1,8 +1,8 @@
 """Which records speak of the same paper.
 
 Two records are of one paper when they share an arXiv id, a DOI or an ACL id, else when
-their titles are equal once folded, and first author and year agree where both have
-them. Years may differ by one: a preprint of December and its proceedings of May are
+their titles are equal once folded, and first author (the last word of the family name)
+and year agree where both have them. Years may differ by one: a preprint of December and its proceedings of May are
 one paper. Two different arXiv ids are never one paper, whatever else agrees.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadsheet.model.names import family_key, fold
-from broadsheet.model.paper import Paper, Record
+from broadsheet.model.paper import Record
 
 # Titles that many different papers have: equal titles say nothing unless the first author is known and agrees.
 _COMMON_TITLES = frozenset(
@@ -33,15 +33,15 @@ class Known:
     years: set[int]
 
     @classmethod
-    def of(cls, entry: Record | Paper) -> "Known":
-        """Read the identity out of one record or paper."""
-        first = entry.authors[0] if entry.authors else None
+    def of(cls, record: Record) -> "Known":
+        """Read the identity out of one record."""
+        first = record.authors[0] if record.authors else None
         return cls(
-            arxiv_ids={entry.arxiv_id} if entry.arxiv_id else set(),
-            dois={entry.doi} if entry.doi else set(),
-            acl_ids={entry.acl_id} if entry.acl_id else set(),
-            families=({family_key(first.name, first.family)} if first else set()) - {""},
-            years={entry.year} if entry.year else set(),
+            arxiv_ids={record.arxiv_id} if record.arxiv_id else set(),
+            dois={record.doi} if record.doi else set(),
+            acl_ids={record.acl_id} if record.acl_id else set(),
+            families={family_key(first.name, first.family)} - {""} if first else set(),
+            years={record.year} if record.year else set(),
         )
 
     def add(self, other: "Known") -> None:

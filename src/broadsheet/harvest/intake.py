@@ -4,13 +4,13 @@ A batch is one transaction: a process killed at any point leaves whole batches, 
 the same records in again finds the first ones known and goes on with the rest.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
 from broadsheet.errors import BadRecord
-from broadsheet.harvest.drafts import Draft, Drafts
+from broadsheet.harvest.drafts import Added, Draft, Drafts
 from broadsheet.harvest.identity import identifiers
 from broadsheet.harvest.merge import Source, merge
 from broadsheet.lib.clock import Clock
@@ -67,7 +67,7 @@ def take_in(
     if not dry_run:
         for batch in batches:
             with database.write() as connection:
-                counted = _take_batch(connection, batch, adapt, clock)
+                counted = take_batch(connection, batch, adapt, clock)
             _add(report, counted)
             if on_batch:
                 on_batch(report)
@@ -75,7 +75,7 @@ def take_in(
     try:
         with database.write() as connection:
             for batch in batches:
-                _add(report, _take_batch(connection, batch, adapt, clock))
+                _add(report, take_batch(connection, batch, adapt, clock))
                 if on_batch:
                     on_batch(report)
             raise _DryRunOver
@@ -104,15 +104,16 @@ def _add(total: Report, counted: Report) -> None:
         total.refuse(refusal)
 
 
-def _take_batch(connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, clock: Clock) -> Report:
+def take_batch(connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, clock: Clock) -> Report:
+    """Take one batch in, within the caller's transaction; return what became of its records."""
     report = Report(read=sum(isinstance(raw, RawRecord) for raw in batch))
     # On PostgreSQL two imports at once would otherwise make the same paper twice.
     counters.queue_up(connection)
     fresh = _adapt_unknown(connection, batch, adapt, report)
-    drafts = Drafts(connection, [record for _, record in fresh])
+    drafts = Drafts(connection, [record for _, record in fresh], lambda keys: _sources(connection, keys, adapt))
     for raw, record in fresh:
         drafts.place(raw, record)
-    _write(connection, drafts.touched(), adapt, clock, report)
+    _write(connection, drafts.touched(), clock, report)
     return report
 
 
@@ -139,47 +140,44 @@ def _adapt_unknown(
     return fresh
 
 
-def _write(connection: Connection, drafts: list[Draft], adapt: Adapt, clock: Clock, report: Report) -> None:
+def _write(connection: Connection, drafts: list[Draft], clock: Clock, report: Report) -> None:
     """Merge every draft with what the catalog holds of it and write papers, ids and records."""
     for draft in drafts:
         for swallowed in draft.swallowed:
             papers.merge_into(connection, swallowed, draft.key)
-    stored = records.of_papers(connection, [draft.key for draft in drafts if draft.old])
     now = clock()
-    merged = [_merge(draft, [_source(one, adapt) for one in stored.get(draft.key, ())], now.date()) for draft in drafts]
-    merged = _with_own_ids(connection, merged)
+    merged = _with_own_ids(connection, [_merge(draft, draft.added, now.date()) for draft in drafts])
     for draft, paper in zip(drafts, merged, strict=True):
         _count(report, draft, paper, now.date())
     changed = [paper for draft, paper in zip(drafts, merged, strict=True) if paper != draft.old or draft.swallowed]
     papers.write(
         connection, changed, {paper.key: [paper.id, *_ids(draft)] for draft, paper in zip(drafts, merged, strict=True)}
     )
-    papers.add_titles(
-        connection,
-        [(draft.key, record.title) for draft in drafts for _, record in draft.added],
-    )
+    papers.add_titles(connection, [(draft.key, one.record.title) for draft in drafts for one in draft.added])
+    arrived = sorted(((one, draft.key) for draft in drafts for one in draft.added), key=lambda pair: pair[0].place)
     records.add(
         connection,
-        [
-            StoredRecord(raw, draft.key, record.source, record.source_id, now)
-            for draft in drafts
-            for raw, record in draft.added
-        ],
+        [StoredRecord(one.raw, key, one.record.source, one.record.source_id, now) for one, key in arrived],
     )
 
 
-def _merge(draft: Draft, before: list[Source], today: date) -> Paper:
-    first = before[-1].number + 1 if before else 1
-    added = [Source(record, number, today, raw.format) for number, (raw, record) in enumerate(draft.added, first)]
-    return merge(draft.key, [*before, *added])
+def _sources(connection: Connection, keys: Collection[int], adapt: Adapt) -> dict[int, list[Source]]:
+    """Return the records that the catalog holds of these papers, understood."""
+    stored = records.of_papers(connection, keys)
+    return {
+        key: [Source(adapt(one.raw), one.number, one.received.date(), one.raw.format) for one in of_paper]
+        for key, of_paper in stored.items()
+    }
 
 
-def _source(stored: StoredRecord, adapt: Adapt) -> Source:
-    return Source(adapt(stored.raw), stored.number, stored.received.date(), stored.raw.format)
+def _merge(draft: Draft, added: Sequence[Added], today: date) -> Paper:
+    first = draft.before[-1].number + 1 if draft.before else 1
+    new = [Source(one.record, number, today, one.raw.format) for number, one in enumerate(added, first)]
+    return merge(draft.key, [*draft.before, *new])
 
 
 def _ids(draft: Draft) -> set[str]:
-    return {one for _, record in draft.added for one in identifiers(record)}
+    return {one for added in draft.added for one in identifiers(added.record)}
 
 
 def _with_own_ids(connection: Connection, merged: list[Paper]) -> list[Paper]:
@@ -204,8 +202,7 @@ def _count(report: Report, draft: Draft, paper: Paper, today: date) -> None:
     if old is None:
         report.new += 1
         others -= 1
-        first = draft.added[:1]
-        old = _merge(Draft(draft.key, None, draft.known, first), [], today) if others else paper
+        old = _merge(draft, draft.added[:1], today) if others else paper
     richer = int(others > 0 and replace(old, id=paper.id) != paper)
     report.completed += richer
     report.unchanged += others - richer

@@ -30,12 +30,11 @@ def author_key(name: str) -> str:
 
 
 def family_key(name: str, family: str = "") -> str:
-    """The folded family name; without `family` the last word of `name` (or the part before a comma)."""
-    if family:
-        return fold(family).replace(" ", "")
-    if "," in name:
-        return fold(name.split(",", 1)[0]).replace(" ", "")
-    words = fold(name).split()
+    """The last word of the family name, folded: sources disagree on where one of several words begins.
+
+    Without `family` it is taken from `name`, from before the comma where there is one.
+    """
+    words = fold(family or name.partition(",")[0]).split()
     return words[-1] if words else ""
 
 
