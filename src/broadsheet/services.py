@@ -35,5 +35,7 @@ def opened(settings: Settings, *, now: Clock = clock.now) -> Iterator[Services]:
     embedder = LazyEmbedder(settings.model, threads=settings.threads)
     embedder.load_ahead()
     with closing(embedder), closing(open_database(settings.catalog_url)) as database:
-        engine = EmbeddedEngine(index_folder(settings), embedder.name)
+        # Patient: an index of an earlier version is made anew in the background, or by `broadsheet index`.
+        engine = EmbeddedEngine(index_folder(settings), embedder.name, patient=True)
+        engine.refresh(database)
         yield Services(settings, database, Library(database, engine, embedder), now)

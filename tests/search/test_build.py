@@ -7,6 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from broadsheet.errors import IndexBroken
+from broadsheet.search import build
+from broadsheet.search.build import Built
+from broadsheet.search.embedded import EmbeddedEngine
+from broadsheet.search.index import folder as layout
+from broadsheet.search.library import Library
+from broadsheet.store import papers, vectors
+from broadsheet.store.database import Database
 from search_cast import (
     ATTENTION,
     BERT,
@@ -21,15 +30,6 @@ from search_cast import (
     titles,
     write,
 )
-
-from broadsheet.errors import IndexBroken
-from broadsheet.search import build
-from broadsheet.search.build import Built
-from broadsheet.search.embedded import EmbeddedEngine
-from broadsheet.search.index import folder as layout
-from broadsheet.search.library import Library
-from broadsheet.store import papers, vectors
-from broadsheet.store.database import Database
 
 MODEL = WordHashes()
 
@@ -146,6 +146,27 @@ def test_damaged_index_is_made_anew(database: Database, damaged: str) -> None:
         reopened(database)
     assert catch_up(database).rebuilt
     assert reopened(database).engine.paper_count == len(CAST)
+
+
+def test_patient_engine_waits_for_a_damaged_index_to_be_made_anew(database: Database) -> None:
+    open_library(database, *CAST)
+    (index_folder(database) / "current").write_bytes(b"nowhere")
+    engine = EmbeddedEngine(index_folder(database), MODEL.name, patient=True)
+    library = Library(database, engine, MODEL)
+    assert engine.paper_count == 0
+    with pytest.raises(IndexBroken, match="points to nothing"):
+        search(library, "bert")
+    catch_up(database)
+    assert engine.refresh(database)
+    assert search(library, "bert").total == 1
+
+
+def test_running_engine_serves_on_when_the_index_is_damaged_under_it(database: Database) -> None:
+    open_library(database, *CAST)
+    engine = EmbeddedEngine(index_folder(database), MODEL.name, patient=True)
+    (index_folder(database) / "current").write_bytes(b"nowhere")
+    engine.refresh(database)
+    assert engine.paper_count == len(CAST)
 
 
 def test_index_of_another_version_is_made_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

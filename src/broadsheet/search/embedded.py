@@ -1,9 +1,10 @@
 """The engine within the process: tantivy for words, faiss for meaning."""
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -20,9 +21,11 @@ from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.clauses import Clauses, either, has_free_words, within
 from broadsheet.search.index.documents import key_of
 from broadsheet.search.index.folder import current_generation, read_state, state_stamp
-from broadsheet.search.index.lexical import count_values, open_lexical, ranked, total
+from broadsheet.search.index.lexical import count_values, open_lexical, ranked, reload_lexical, total
 from broadsheet.store import counters
 from broadsheet.store.database import Database
+
+log = logging.getLogger(__name__)
 
 _REMEMBERED = 64  # constraints whose papers are kept as bitmaps, of 1 bit a vector
 _EXACT_TITLES = 3
@@ -48,17 +51,23 @@ class _Vectors:
 
 
 class EmbeddedEngine:
-    """Serves one index folder; empty until a generation is there."""
+    """Serves one index folder; empty until a generation is there.
 
-    def __init__(self, folder: Path, model: str) -> None:
+    A damaged index, or one of another version, is IndexBroken at once; with `patient` set not before
+    something is searched for, until a refresh finds that the index was made anew.
+    """
+
+    def __init__(self, folder: Path, model: str, *, patient: bool = False) -> None:
         self._folder = folder
         self._model = model
+        self._patient = patient
+        self._problem = ""
         self._refreshing = threading.Lock()
         self._remembered: OrderedDict[object, dense.Allowed] = OrderedDict()
         self._remembering = threading.Lock()
-        generation = current_generation(folder)
-        self._opened = _open(generation) if generation else None
-        self._vectors = _load_vectors(generation, model)
+        self._opened: _Opened | None = None
+        self._refresh_words()
+        self._vectors = _load_vectors(self._opened.generation if self._opened else None, model)
 
     @property
     def paper_count(self) -> int:
@@ -79,14 +88,14 @@ class EmbeddedEngine:
 
     def lexical(self, query: Query, limit: int) -> Ranked:
         """Return papers that hold the constraints and contain a word that scores, by BM25."""
-        opened = self._opened
+        opened = self._serving()
         if opened is None or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
             return Ranked()
         return ranked(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """Return the BM25 scores of those of these papers that contain a word that scores."""
-        opened = self._opened
+        opened = self._serving()
         if opened is None or not keys or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
             return {}
         found = ranked(opened.searcher, within(scoring, opened.clauses.keys(keys)), len(keys))
@@ -117,7 +126,7 @@ class EmbeddedEngine:
 
     def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:
         """Return papers by day: those that hold the constraints and contain every word, or are in `also`."""
-        opened = self._opened
+        opened = self._serving()
         if opened is None:
             return Ranked()
         clauses = opened.clauses
@@ -131,7 +140,7 @@ class EmbeddedEngine:
 
     def titled(self, query: Query) -> list[int]:
         """Return the papers whose title is what was typed, or is the query's words while they hold its constraints."""
-        opened = self._opened
+        opened = self._serving()
         whole, words = title_key(query.text), title_key(query.words)
         if opened is None or not (whole or words):
             return []
@@ -143,7 +152,7 @@ class EmbeddedEngine:
 
     def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
         """Count the values of category, year, source and has over the papers that `lexical` counts."""
-        opened = self._opened
+        opened = self._serving()
         if opened is None:
             return {}
         scoring = opened.clauses.scoring(query, opened.searcher)
@@ -155,19 +164,24 @@ class EmbeddedEngine:
             return self._refresh_words() | self._refresh_vectors(database)
 
     def _refresh_words(self) -> bool:
-        generation = current_generation(self._folder)
-        if generation is None:
+        try:
+            opened = _reopened(self._folder, self._opened)
+        except IndexBroken as error:
+            if not self._patient:
+                raise
+            # What was opened before goes on serving.
+            if self._opened is None and self._problem != str(error):
+                self._problem = str(error)
+                log.warning("nothing can be found for now: %s", error)
             return False
-        opened = self._opened
-        if opened is None or opened.generation != generation:
-            self._opened = _open(generation)
-            return True
-        stamp = state_stamp(generation)
-        if stamp == opened.stamp:
-            return False
-        opened.index.reload()
-        self._opened = _Opened(generation, stamp, opened.index, opened.index.searcher(), opened.clauses)
-        return True
+        changed = opened is not self._opened
+        self._opened, self._problem = opened, ""
+        return changed
+
+    def _serving(self) -> _Opened | None:
+        if self._problem:
+            raise IndexBroken(self._problem)
+        return self._opened
 
     def _refresh_vectors(self, database: Database) -> bool:
         vectors = self._vectors
@@ -203,6 +217,30 @@ class EmbeddedEngine:
 
 def _found_by_word(opened: _Opened, query: Query, scoring: Clause | None) -> Clause:
     return within(scoring, opened.clauses.constraints(query.constraints), optional=not has_free_words(query))
+
+
+def _reopened(folder: Path, before: _Opened | None) -> _Opened | None:
+    """What serves now: `before` itself if nothing changed, None if there is no index yet."""
+    for last in (False, True):
+        generation = current_generation(folder)
+        try:
+            if generation is None:
+                return before
+            if before is None or before.generation != generation:
+                return _open(generation)
+            return _reloaded(before)
+        except IndexBroken:
+            # Between the look at the pointer and the opening another process may have replaced the generation.
+            if last or current_generation(folder) == generation:
+                raise
+    return before
+
+
+def _reloaded(before: _Opened) -> _Opened:
+    stamp = state_stamp(before.generation)
+    if stamp == before.stamp:
+        return before
+    return replace(before, stamp=stamp, searcher=reload_lexical(before.index))
 
 
 def _open(generation: Path) -> _Opened:

@@ -28,10 +28,19 @@ def open_lexical(generation: Path) -> Index:
     try:
         index = _prepared(Index.open(str(generation / _FOLDER)))
         index.config_reader("manual", 0)
+    except (ValueError, OSError) as error:
+        raise IndexBroken(f"The search index is damaged ({error}); run `broadsheet index --rebuild`.") from error
+    reload_lexical(index)
+    return index
+
+
+def reload_lexical(index: Index) -> Searcher:
+    """Take up the latest commit; IndexBroken where the files are gone or damaged."""
+    try:
         index.reload()
     except (ValueError, OSError) as error:
         raise IndexBroken(f"The search index is damaged ({error}); run `broadsheet index --rebuild`.") from error
-    return index
+    return index.searcher()
 
 
 def _prepared(index: Index) -> Index:
