@@ -23,6 +23,7 @@ from broadsheet.model.ids import ArxivId, parse_acl_id, parse_arxiv_id, parse_do
         ("quant-ph/0201082v1", ArxivId("quant-ph/0201082", 1)),
         (" 1706.03762 ", ArxivId("1706.03762")),
         ("1799.03762", None),
+        ("١٧٠٦.٠٣٧٦٢", None),
         ("2024.12", None),
         ("0808.05394x", None),
         ("attention is all you need", None),
@@ -38,7 +39,14 @@ def test_arxiv_ids(text: str, expected: ArxivId | None) -> None:
     [
         ("10.1038/Nature14539", "10.1038/nature14539"),
         ("https://doi.org/10.1038/nature14539", "10.1038/nature14539"),
-        ("doi: 10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9", None),
+        (
+            "doi: 10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9",
+            "10.1002/(sici)1097-4571(199009)41:6<391::aid-asi1>3.0.co;2-9",
+        ),
+        ("https://doi.org/10.1002%2F%28SICI%291%3C2%3A%3A3%3E4", "10.1002/(sici)1<2::3>4"),
+        ("https://doi.org/10.1038/nature%0014539", None),
+        ("<a>10.1038/nature14539</a>", None),
+        ("10.1038/" + "a" * 500, None),
         ("10.1016/0893-6080(89)90020-8", "10.1016/0893-6080(89)90020-8"),
         ("10.1038", None),
     ],

@@ -2,24 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
-_ARXIV_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+_ARXIV_OLD = r"[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7}"
 _ARXIV = re.compile(
     rf"^(?:https?://)?(?:(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|"
     rf"(?:www\.)?huggingface\.co/papers/|(?:www\.)?alphaxiv\.org/(?:abs|overview)/|"
     rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.|doi:10\.48550/arxiv\.|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv:\s*)?"
     rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d{{1,4}}))?(?:\.pdf)?/?(?:[?#].*)?$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(
-    r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;])$",
-    re.IGNORECASE,
-)
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+# Wiley's of the nineties have < and > in them.
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"]*[^\s\"<>.,;]")
+_LONGEST_DOI = 500  # the longest that are in use have some 200 characters; databases index no more than 2,700 bytes
 _ACL = re.compile(
     r"^(?:(?:https?://)?(?:www\.)?aclanthology\.org/|(?:https?://)?(?:www\.)?aclweb\.org/anthology/|acl:\s*)?"
-    r"([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:\.pdf)?/?$",
-    re.IGNORECASE,
+    r"([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]{1,40}-[a-z0-9_]{1,40}\.\d{1,6})(?:\.pdf)?/?$",
+    re.IGNORECASE | re.ASCII,
 )
 _LOCAL = re.compile(r"^bs:[0-9a-f]{12}$")
 
@@ -52,8 +53,10 @@ def parse_arxiv_id(text: str) -> ArxivId | None:
 
 def parse_doi(text: str) -> str | None:
     """Read a DOI, bare or in an address, lower-cased (DOIs compare without case); None where it is none."""
-    match = _DOI.match(text.strip())
-    return match[1].lower() if match else None
+    text = text.strip()
+    address = _DOI_ADDRESS.match(text)
+    doi = unquote(text[address.end() :]) if address else text
+    return doi.lower() if len(doi) <= _LONGEST_DOI and doi.isprintable() and _DOI.fullmatch(doi) else None
 
 
 def parse_acl_id(text: str) -> str | None:
