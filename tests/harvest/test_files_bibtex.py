@@ -206,3 +206,24 @@ def test_strings_that_explode_are_cut() -> None:
     assert isinstance(raw, RawRecord)
     with pytest.raises(BadRecord, match="expand to more than 16 MiB"):
         adapt(raw)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "journal={arXiv preprint arXiv:1412.6980}",
+        "journal={CoRR}, volume={abs/1412.6980}, eprint={1412.6980}, archiveprefix={arXiv}",
+        "journal={arXiv e-prints}, pages={arXiv:1412.6980}, doi={10.48550/arXiv.1412.6980}",
+    ],
+)
+def test_an_archive_is_no_venue(fields: str) -> None:
+    adam = entry(f"title={{Adam}}, {fields}")
+    assert (adam.arxiv_id, adam.kind, adam.venue, adam.volume, adam.pages) == ("1412.6980", "article", "", "", "")
+
+
+def test_names_with_named_parts() -> None:
+    berg, muller = "family=Berg, given=Jan, prefix=van der, useprefix=true", 'family={M{\\"u}ller, Co}, given={J.}'
+    assert entry(f"title={{A}}, author={{{berg} and {muller}}}").authors == (
+        Author("Jan van der Berg", "van der Berg", "Jan"),
+        Author("J. Müller, Co", "Müller, Co", "J."),
+    )

@@ -12,6 +12,7 @@ from broadsheet.harvest.files.fields.kinds import csl_kind
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import author_from_parts, authors_from_names
 from broadsheet.harvest.files.fields.values import cleaned_title, one_line, unique
+from broadsheet.harvest.files.fields.venues import without_archive
 from broadsheet.harvest.files.stream.bibtex_entries import split_bibtex
 from broadsheet.harvest.files.stream.bibtex_fields import BibtexEntry, parse_entry, split_at_and
 from broadsheet.harvest.files.stream.encoding import decode_text
@@ -24,6 +25,8 @@ _ARXIV_IN_TEXT = re.compile(r"arxiv[:.\s]{1,2}([\w.-]+(?:/\d{7})?\w*)", re.IGNOR
 _ADDRESS = re.compile(r"https?://[^\s{}\"<>]+")
 _ESCAPED = re.compile(r"\\([_%#&~])")
 _DASHES = re.compile(r"\s*(?:-{2,3}|–|—)\s*")
+_NAMED_PARTS = re.compile(r'(?:"?(?:family|given|prefix|suffix)(?:-i)?\s*=)')
+_NAMED_PART = re.compile(r'([a-z-]+)\s*=\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[^,"]*)')
 _ONE_GROUP = re.compile(r"\{[^{}]*\}")
 
 
@@ -40,7 +43,7 @@ def adapt(raw: RawRecord) -> Record:
     note = clean_title(_get(entry, "note", "annote", "comment"))
     ids = _identifiers(entry)
     published = _published(entry)
-    return Record(
+    record = Record(
         source="bibtex",
         source_id=ids.best(title),
         title=title,
@@ -54,7 +57,7 @@ def adapt(raw: RawRecord) -> Record:
         keywords=_keywords(_get(entry, "keywords", "keyword")),
         published=published,
         year=published.year if published else parse_year(_get(entry, "year", "date")),
-        kind=_kind(entry, ids),
+        kind=_kind(entry),
         venue=clean_title(_get(entry, "journal", "journaltitle", "booktitle", "eventtitle")),
         volume=one_line(_get(entry, "volume")),
         issue=one_line(_get(entry, "issue") or _get(entry, "number")),
@@ -63,6 +66,7 @@ def adapt(raw: RawRecord) -> Record:
         comment=note,
         links=_links(entry, abstract, note),
     )
+    return without_archive(record)
 
 
 def _get(entry: BibtexEntry, *names: str) -> str:
@@ -81,6 +85,8 @@ def _authors(text: str) -> tuple[Author, ...]:
 
 def _author(name: str) -> tuple[Author, ...]:
     """One author; a name wholly in braces is that of a group and is not split."""
+    if _NAMED_PARTS.match(name):
+        return _author_of_named_parts(name)
     if _ONE_GROUP.fullmatch(name):
         whole = clean_name(name[1:-1])
         return (Author(whole),) if whole else ()
@@ -91,6 +97,14 @@ def _author(name: str) -> tuple[Author, ...]:
         author = author_from_parts(parts[0], parts[2], parts[1])
     else:
         return authors_from_names([name])
+    return (author,) if author else ()
+
+
+def _author_of_named_parts(name: str) -> tuple[Author, ...]:
+    """One author as biblatex writes names with their parts: `family=Berg, given=Jan, prefix={van der}`."""
+    said = {match[1]: match[2].strip('{" }') for match in _NAMED_PART.finditer(name)}
+    family = f"{said.get('prefix', '')} {said.get('family', '')}"
+    author = author_from_parts(family, said.get("given", ""), said.get("suffix", ""))
     return (author,) if author else ()
 
 
@@ -126,11 +140,10 @@ def _published(entry: BibtexEntry) -> date | None:
     return make_day(year, month_number(_get(entry, "month")), int(number))
 
 
-def _kind(entry: BibtexEntry, ids: Identifiers) -> str:
+def _kind(entry: BibtexEntry) -> str:
     if entry.kind != "article":
         return csl_kind(entry.kind)
-    preprint = ids.arxiv_id and "arxiv" in _get(entry, "journal", "journaltitle").lower()
-    return "article" if preprint or not _get(entry, "journal", "journaltitle") else "article-journal"
+    return "article-journal" if _get(entry, "journal", "journaltitle") else "article"
 
 
 def _keywords(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from broadsheet.harvest.files.fields.values import (
     load_object,
     unique,
 )
+from broadsheet.harvest.files.fields.venues import without_archive
 from broadsheet.model.paper import Author, Record
 from broadsheet.model.raw import RawRecord
 
@@ -42,7 +43,7 @@ def adapt(raw: RawRecord) -> Record:
     published, year = _issued(fields)
     url = fields.get("URL")
     links = make_links("csl", [("pdf" if str(url).endswith(".pdf") else "page", url)])
-    return Record(
+    record = Record(
         source="csl",
         source_id=ids.best(title),
         title=title,
@@ -64,6 +65,7 @@ def adapt(raw: RawRecord) -> Record:
         comment=note,
         links=gather_links(links, abstract, note),
     )
+    return without_archive(record)
 
 
 def _id_texts(fields: Fields, note: str) -> list[str]:

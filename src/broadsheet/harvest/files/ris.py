@@ -14,6 +14,7 @@ from broadsheet.harvest.files.fields.kinds import csl_kind
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import authors_from_names
 from broadsheet.harvest.files.fields.values import cleaned_title, plain, unique
+from broadsheet.harvest.files.fields.venues import without_archive
 from broadsheet.harvest.files.stream.encoding import decode_text
 from broadsheet.harvest.files.stream.limits import RECORD, TOO_LONG
 from broadsheet.harvest.files.stream.lines import split_lines
@@ -65,7 +66,7 @@ def adapt(raw: RawRecord) -> Record:
     notes = "; ".join(note for note in fields.get("N1", []) if not _BOOKKEEPING.match(note))
     ids = _identifiers(fields)
     published = next((day for tag in ("DA", "Y1", "PY") if (day := parse_day(_get(fields, tag)))), None)
-    return Record(
+    record = Record(
         source="ris",
         source_id=ids.best(title),
         title=title,
@@ -87,6 +88,7 @@ def adapt(raw: RawRecord) -> Record:
         comment=clean_title(notes),
         links=_links(fields, abstract, notes),
     )
+    return without_archive(record)
 
 
 def _parse(text: str) -> Fields:
