@@ -1,5 +1,9 @@
 """The whole site as one ASGI application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -9,10 +13,20 @@ from broadsheet.web.http.guard import Guard
 from broadsheet.web.routes import ROUTES
 from broadsheet.web.site import open_site
 
+# More would only wait for the same cores, each with a connection to the catalog and its cache.
+_THREADS = 8
+
+
+@asynccontextmanager
+async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
+
 
 def build_app(services: Services) -> Starlette:
     """Mount every outlet on these opened parts. Starts nothing; closing the parts is left to the caller."""
     app = Starlette(
+        lifespan=_few_threads,
         routes=list(ROUTES),
         middleware=[Middleware(Guard, host=services.settings.host)],
         exception_handlers=HANDLERS,

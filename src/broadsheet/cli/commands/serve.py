@@ -21,6 +21,7 @@ from broadsheet.cli.upkeep import index_new
 from broadsheet.harvest.starter import load_starter
 from broadsheet.jobs.keep_up import keeping_up
 from broadsheet.lib.clock import now
+from broadsheet.lib.memory import share_arenas
 from broadsheet.services import opened
 from broadsheet.settings import Settings
 from broadsheet.store.database import open_database
@@ -46,6 +47,7 @@ def serve(
     An empty library starts with 400 papers, each with a summary of one sentence. While it serves, the server takes up
     what other commands import. Ctrl-C stops it.
     """
+    share_arenas()
     settings = settings_of(context)
     settings = replace(
         settings,
@@ -92,7 +94,7 @@ def _run(settings: Settings, listening: socket.socket, address: str, *, open_bro
             build_app(services),
             log_level="warning",
             access_log=False,
-            lifespan="off",
+            lifespan="on",
             server_header=False,
             h11_max_incomplete_event_size=_LONGEST_HEADER,
             timeout_graceful_shutdown=_GOODBYE_SECONDS,
