@@ -100,7 +100,7 @@ def test_an_open_stream_is_not_closed() -> None:
 def test_paths_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="there is no file"):
         next(read_file(tmp_path / "absent", "absent"))
-    with pytest.raises(BadFile, match="is a folder"):
+    with pytest.raises(BadFile, match="this is a folder"):
         next(read_file(tmp_path, "folder"))
 
 
@@ -112,7 +112,7 @@ class Locked(type(Path())):  # type: ignore[misc]
 
 
 def test_a_file_that_may_not_be_read() -> None:
-    with pytest.raises(BadFile, match="may not be read"):
+    with pytest.raises(BadFile, match="may not read it"):
         next(read_file(Locked("papers"), "papers"))
 
 

@@ -6,6 +6,8 @@ from itertools import chain
 
 import orjson
 
+from broadsheet.errors import BadRecord
+from broadsheet.harvest.files.fields.values import load_object
 from broadsheet.harvest.files.stream.encoding import peek
 from broadsheet.harvest.files.stream.items import Item, split_items
 from broadsheet.harvest.files.stream.limits import CHUNK, TOO_LONG
@@ -51,12 +53,12 @@ def _record(layout: str, item: bytes | None, place: Refusal) -> RawRecord | Refu
 
 
 def _recognise(item: bytes, layout_of: LayoutOf) -> tuple[str, str]:
-    try:
-        fields = orjson.loads(item.replace(b"\0", b""))
-    except orjson.JSONDecodeError as error:
-        return "", f"not JSON: {error}"
-    if not isinstance(fields, dict):
+    if not item.startswith(b"{"):
         return "", f"not a JSON object: {_begin(item)}"
+    try:
+        fields = load_object(item)
+    except BadRecord as error:
+        return "", str(error)
     names = ", ".join(list(fields)[:8]) or "none"
     return layout_of(fields), f"a JSON object in no known layout (its fields: {names})"
 

@@ -10,19 +10,19 @@ from broadsheet.harvest.files.stream.limits import CHUNK
 
 
 def open_source(source: Path | BinaryIO) -> AbstractContextManager[BinaryIO]:
-    """Open a path, or pass on an open file, which stays open; BadFile says why a path cannot be read."""
+    """Open a path, or pass on an open file, which stays open; BadFile says why a path cannot be read (not which)."""
     if not isinstance(source, Path):
         return nullcontext(source)
     try:
         return source.open("rb")
     except FileNotFoundError:
-        raise BadFile(f"there is no file {source}") from None
+        raise BadFile("there is no file of this name") from None
     except IsADirectoryError:
-        raise BadFile(f"{source} is a folder; name the files in it") from None
+        raise BadFile("this is a folder; name the files in it") from None
     except PermissionError:
-        raise BadFile(f"{source} may not be read by this user") from None
+        raise BadFile("this user may not read it") from None
     except (OSError, ValueError) as error:
-        raise BadFile(f"{source} cannot be opened: {reason_of(error)}") from None
+        raise BadFile(f"it cannot be opened: {reason_of(error)}") from None
 
 
 def read_chunks(file: BinaryIO, on_bytes: Callable[[int], None] | None) -> Iterator[bytes]:
