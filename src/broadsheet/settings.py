@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import cast
 
 import platformdirs
 
@@ -43,17 +44,20 @@ def _count(text: str) -> int:
 
 
 def _home(text: str) -> Path:
+    if not text.isprintable():  # control characters, and the surrogates that stand for bytes that are no UTF-8
+        raise ValueError("a folder whose name is printable text")
     return Path(text).expanduser().absolute() if text else Path(platformdirs.user_data_dir("broadsheet", False))
 
 
 def _database(text: str) -> str:
-    if text and not re.match(r"(sqlite|postgresql\+psycopg)://", text):
-        raise ValueError("an address that begins with sqlite:// or postgresql+psycopg://")
+    if text and not re.match(r"sqlite:///|postgresql\+psycopg://", text):
+        raise ValueError("an address that begins with sqlite:/// or postgresql+psycopg://")
     return text
 
 
+_HOME = Setting("BROADSHEET_HOME", "", "Data folder: catalog, search index. Empty: the user's data folder.", _home)
 SETTINGS = (
-    Setting("BROADSHEET_HOME", "", "Data folder: catalog, search index. Empty: the user's data folder.", _home),
+    _HOME,
     Setting("BROADSHEET_HOST", "127.0.0.1", "Address that `broadsheet serve` listens on.", _host),
     Setting("BROADSHEET_PORT", "8300", "Port that `broadsheet serve` listens on; 0 takes any free one.", _port),
     Setting(
@@ -101,6 +105,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; held by a test
 
 
+def read_home(text: str) -> Path:
+    """Read the name of a data folder; SettingsError where it cannot be one."""
+    return cast(Path, _use(_HOME, text))
+
+
 def described(settings: Settings) -> dict[str, str]:
     """Every setting by name with its value as text, secrets masked."""
     secret = {_field(setting) for setting in SETTINGS if setting.secret}
@@ -125,7 +134,10 @@ def _read(setting: Setting, environment: Mapping[str, str]) -> object:
     text = environment.get(setting.name, "")
     if file := environment.get(f"{setting.name}_FILE"):
         text = _read_secret(setting.name, Path(file))
-    text = text.strip() or setting.default
+    return _use(setting, text.strip() or setting.default)
+
+
+def _use(setting: Setting, text: str) -> object:
     try:
         return setting.read(text)
     except ValueError as error:

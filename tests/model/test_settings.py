@@ -34,6 +34,7 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
         ({"BROADSHEET_PORT": "70000"}, "0 to 65535"),
         ({"BROADSHEET_HOST": "a b"}, "BROADSHEET_HOST"),
         ({"BROADSHEET_DATABASE_URL": "mysql://bob:secret@x"}, "BROADSHEET_DATABASE_URL is (hidden)"),
+        ({"BROADSHEET_HOME": "/tmp/\udcff"}, "printable text"),
         ({"BROADSHEET_PROT": "8300"}, "Unknown setting BROADSHEET_PROT"),
         ({"BROADSHEET_MODEL_FILE": "/does/not/exist"}, "cannot be read"),
     ],

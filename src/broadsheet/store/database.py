@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
 from sqlalchemy import Connection as Connection  # given on: other rooms name the type, and use no SQL
-from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -19,6 +18,7 @@ log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 60_000
 _WRITE = "broadsheet_write"
+_SQLITE = "sqlite:///"
 
 
 class Database:
@@ -64,9 +64,9 @@ class Database:
 
 def connect(url: str) -> Database:
     """Open the catalog at `url` without looking at its schema; creates the SQLite file's folder."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        engine = _connect_sqlite(url, parsed.database)
+    if url.startswith(_SQLITE):
+        # Not parsed as an address: the file's name may hold a question mark.
+        engine = _connect_sqlite(url.removeprefix(_SQLITE))
     else:
         engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=32)
     return Database(engine)
@@ -124,14 +124,14 @@ def _mismatch(version: str) -> str:
     )
 
 
-def _connect_sqlite(url: str, file: str | None) -> Engine:
-    if file and file != ":memory:":
+def _connect_sqlite(file: str) -> Engine:
+    if file != ":memory:":
         try:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The data folder {Path(file).parent} cannot be made: {error.strerror}.") from error
     engine = create_engine(
-        url,
+        URL.create("sqlite", database=file),
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=32,
@@ -151,7 +151,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "cache_size = -16000",
+        "cache_size = -8000",
         # A checkpoint every 4 MB, the default, would be one with every batch of an import.
         "wal_autocheckpoint = 8000",
         "journal_size_limit = 67108864",
@@ -177,12 +177,21 @@ def _translated() -> Iterator[None]:
 
 
 def _translate(error: DBAPIError) -> StoreError:
-    message = str(error.orig).strip()
+    message = " ".join(str(error.orig).split())
     if "locked" in message or "busy" in message:
         return StoreBusy("Another program has been writing to the catalog for over a minute. Try again later.")
     if "disk is full" in message or "No space left" in message or "disk full" in message:
         return StoreFull(
             "The disk is full. What was being written has been undone; make room and run the same command again."
+        )
+    if "disk I/O error" in message:
+        return StoreError(
+            "The disk failed or is full (disk I/O error). What was being written has been undone; make room, or mend "
+            "the disk, and run the same command again."
+        )
+    if "connection failed" in message or "failed to resolve" in message:
+        return StoreError(
+            f"The database cannot be reached ({message}). Check that it runs, and BROADSHEET_DATABASE_URL."
         )
     if "readonly" in message or "read-only" in message:
         return StoreError("The catalog is read-only: check the permissions of the data folder.")
