@@ -76,6 +76,15 @@ def test_interrupted_says_what_came_in(halfway: subprocess.Popen[bytes], home: P
     assert "Traceback" not in said
 
 
+def test_interrupted_twice_ends_quietly_too(halfway: subprocess.Popen[bytes]) -> None:
+    halfway.send_signal(signal.SIGINT)
+    time.sleep(0.01)
+    halfway.send_signal(signal.SIGINT)
+    said = halfway.communicate()[1].decode()
+    assert halfway.returncode == 130
+    assert "Traceback" not in said
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """A small disk of its own; the function mounts it with these options, or mounts it anew."""

@@ -1,17 +1,21 @@
 """The command `broadsheet`: its options, and the table of its commands."""
 
+import os
+import signal
 import sys
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
 from broadsheet import __version__
+from broadsheet.cli.failures import INTERRUPTED
 from broadsheet.cli.invocation import Invocation
 from broadsheet.cli.lazy import Entry, LazyGroup
-from broadsheet.settings import read_settings
+from broadsheet.settings import read_home, read_settings
 
 _READ, _TAKE, _RUN = "Find and read", "Bring in and take out", "Run"
 
@@ -63,14 +67,29 @@ def _broadsheet(
     """The front page of research, on your own machine: take papers in, find them, read them."""
     settings = read_settings()
     if home is not None:
-        settings = replace(settings, home=home.expanduser().absolute())
+        settings = replace(settings, home=read_home(str(home)))
     context.obj = Invocation(settings, debug)
 
 
 def main() -> None:
     """Run the command that the process was called with; ends the process with its exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A title may hold what the terminal's encoding does not have.
             stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGINT, _interrupt)
     app(prog_name="broadsheet")
+
+
+def _open_what_is_closed() -> None:
+    """Let standard streams that the caller has closed lead nowhere, in the order of their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Let Ctrl-C end the command tidily; a second one ends it at once, which nothing that is stored suffers from."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    signal.default_int_handler(number, frame)

@@ -15,6 +15,8 @@ from broadsheet.model.query import ResultPage
 from broadsheet.search.find import MOST, find
 from broadsheet.search.grammar import parse
 from broadsheet.services import opened
+from broadsheet.store import papers
+from broadsheet.store.database import Database
 
 EXAMPLES = (
     "broadsheet search loss landscape",
@@ -47,7 +49,7 @@ def search(
     with opened(settings_of(context)) as services:
         result = find(services.library, parsed, page=page, size=limit, explain=True)
         if not services.library.engine.paper_count:
-            note("Nothing is indexed yet: `broadsheet import FILE` brings papers in.")
+            _tell_nothing_is_indexed(services.database)
     for problem in result.query.problems:
         note(f"note: {problem.message}")
     if json:
@@ -80,3 +82,12 @@ def _total(result: ResultPage) -> str:
     if not result.query.words:
         return f"{result.total:,} in all"
     return f"{result.total:,} contain a word of it" if result.total else "near in meaning, none contains a word of it"
+
+
+def _tell_nothing_is_indexed(database: Database) -> None:
+    with database.read() as connection:
+        waiting = papers.count(connection)
+    if waiting:
+        note(f"Nothing is indexed yet: `broadsheet index` makes the library's {waiting:,} papers findable.")
+    else:
+        note("The library is empty: `broadsheet import FILE` brings papers in.")
