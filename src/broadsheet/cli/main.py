@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from broadsheet import __version__
-from broadsheet.cli.failures import INTERRUPTED
 from broadsheet.cli.invocation import Invocation
 from broadsheet.cli.lazy import Entry, LazyGroup
 from broadsheet.settings import read_home, read_settings
@@ -86,10 +85,10 @@ def _open_what_is_closed() -> None:
     """Let standard streams that the caller has closed lead nowhere, in the order of their numbers."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (open as long as the process)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """Let Ctrl-C end the command tidily; a second one ends it at once, which nothing that is stored suffers from."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.default_int_handler(number, frame)
