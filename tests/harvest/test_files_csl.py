@@ -31,7 +31,6 @@ def test_an_item() -> None:
         kind="paper-conference",
         venue="International Conference on Machine Learning",
         pages="214-223",
-        links=(Link("page", "https://arxiv.org/abs/1701.07875", "csl"),),
     )
 
 
@@ -100,3 +99,20 @@ def test_the_doi_names_the_record() -> None:
 def test_fields_of_a_wrong_type_are_named(field: str, value: object) -> None:
     with pytest.raises(BadRecord, match=field):
         item(**{field: value})
+
+
+def test_a_link_is_what_leads_elsewhere_than_to_the_paper_s_own_ids() -> None:
+    assert item(URL="https://arxiv.org/pdf/1701.07875v2", DOI="10.1000/abc").links == ()
+    page = Link("page", "https://example.org/gan", "csl")
+    assert item(URL=page.url, DOI="10.1000/abc").links == (page,)
+
+
+def test_an_item_of_title_and_type_is_enough() -> None:
+    assert (
+        record('[{"id": "gan", "type": "article", "title": "Wasserstein GAN", "abstract": "A critic."}]').source
+        == "csl"
+    )
+
+
+def test_keywords_that_are_arxiv_categories_are_both() -> None:
+    assert item(keyword="cs.LG, critic").categories == ("cs.LG",)

@@ -78,6 +78,17 @@ def test_a_paper_without_any_date_is_listed_under_the_day_it_came() -> None:
     assert merge(1, _sources(starter)).day == DAY
 
 
+def test_a_paper_without_a_day_is_listed_under_the_month_of_its_arxiv_id() -> None:
+    bibtex = Record(source="bibtex", source_id="x", title=GROKFAST.title, arxiv_id="2405.20233")
+    assert merge(1, _sources(bibtex)).day == date(2024, 5, 1)
+
+
+def test_an_old_paper_is_no_news_of_the_day_it_came() -> None:
+    book = Record(source="bibtex", source_id="x", title="The TeXbook", year=1984)
+    assert merge(1, _sources(book)).day == date(1984, 1, 1)
+    assert merge(1, _sources(replace(book, year=DAY.year))).day == DAY
+
+
 def test_a_paper_that_no_registry_knows_gets_an_id_of_title_and_first_author() -> None:
     starter = Record(source="starter", source_id="x", title="Wasserstein GAN")
     assert merge(1, _sources(starter)).id == merge(2, _sources(replace(starter, title="Wasserstein  GAN!"))).id

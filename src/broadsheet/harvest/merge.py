@@ -128,7 +128,7 @@ def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], value
     return Paper(
         key=key,
         id=public_id(values),
-        day=_day(announced, published, arxiv_id) or min(one.received for one in sources),
+        day=_day(announced, published, arxiv_id) or _day_of_arrival(sources, values["year"]),
         links=_unite(current, lambda record: record.links, lambda link: link.url),
         keywords=_unite(current, lambda record: record.keywords, str.casefold),
         sources=tuple(sorted({one.record.source for one in sources})),
@@ -175,9 +175,16 @@ def _unite(
 
 
 def _day(announced: date | None, published: date | None, arxiv_id: str) -> date | None:
-    if announced and arxiv_id and (submitted := _arxiv_month(arxiv_id)):
-        return announced if (announced - submitted).days <= _LISTED_LATE_DAYS else published or submitted
-    return announced or published
+    submitted = _arxiv_month(arxiv_id) if arxiv_id else None
+    if announced and submitted and (announced - submitted).days > _LISTED_LATE_DAYS:
+        announced = None
+    return announced or published or submitted
+
+
+def _day_of_arrival(sources: Sequence[Source], year: int | None) -> date:
+    """Return the day the first record came, or the first of the paper's year: an old book is no news of today."""
+    arrived = min(one.received for one in sources)
+    return date(year, 1, 1) if year and year < arrived.year else arrived
 
 
 def _arxiv_month(arxiv_id: str) -> date | None:

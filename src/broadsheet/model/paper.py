@@ -81,7 +81,8 @@ class Paper:
 
     `key` is the catalog's own number, never shown; `id` is the public one
     (`arxiv:2402.17457`, `doi:10.…`, `acl:2024.acl-long.1`, `bs:<hash>`). `day` is the
-    day the paper is listed under: announced, else published, else first taken in.
+    day the paper is listed under: announced, else published, else the first of the month
+    of its arXiv id, else of its year if that is a past one, else the day it was taken in.
     """
 
     key: int

@@ -64,7 +64,7 @@ def adapt(raw: RawRecord) -> Record:
         pages=one_line(_DASHES.sub("-", _get(entry, "pages"))),
         publisher=clean_title(_get(entry, "publisher", "school", "institution", "organization")),
         comment=note,
-        links=_links(entry, abstract, note),
+        links=_links(entry, ids, abstract, note),
     )
     return without_archive(record)
 
@@ -123,12 +123,12 @@ def _addresses(entry: BibtexEntry) -> list[str]:
     return [_ESCAPED.sub(r"\1", address) for text in texts for address in _ADDRESS.findall(text)]
 
 
-def _links(entry: BibtexEntry, abstract: str, note: str) -> tuple[Link, ...]:
+def _links(entry: BibtexEntry, ids: Identifiers, abstract: str, note: str) -> tuple[Link, ...]:
     addresses = _addresses(entry)
     pdfs = make_links("bibtex", [("pdf", address) for address in addresses if address.endswith(".pdf")])
     pages = make_links("bibtex", [("page", address) for address in addresses if not address.endswith(".pdf")])
     code = make_links("bibtex", [("code", _ESCAPED.sub(r"\1", _get(entry, "code", "github")))])
-    return gather_links([*pages, *pdfs, *code], abstract, note)
+    return gather_links(ids.beside([*pages, *pdfs, *code]), abstract, note)
 
 
 def _published(entry: BibtexEntry) -> date | None:

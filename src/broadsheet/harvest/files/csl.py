@@ -3,6 +3,7 @@
 from datetime import date
 
 from broadsheet.errors import BadRecord
+from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import make_day, parse_day, parse_year
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.kinds import csl_kind
@@ -30,7 +31,7 @@ _OWN_FIELDS = {"type", "issued", "author", "container-title", "DOI", "URL", "pub
 
 def matches(fields: Fields) -> bool:
     """Whether a JSON object has this layout."""
-    return "title" in fields and len(_OWN_FIELDS & fields.keys()) >= 2
+    return "title" in fields and (len(_OWN_FIELDS & fields.keys()) >= 2 or bool(csl_kind(str(fields.get("type")))))
 
 
 def adapt(raw: RawRecord) -> Record:
@@ -43,6 +44,7 @@ def adapt(raw: RawRecord) -> Record:
     published, year = _issued(fields)
     url = fields.get("URL")
     links = make_links("csl", [("pdf" if str(url).endswith(".pdf") else "page", url)])
+    keywords = _keywords(fields)
     record = Record(
         source="csl",
         source_id=ids.best(title),
@@ -53,7 +55,8 @@ def adapt(raw: RawRecord) -> Record:
         doi=ids.doi,
         acl_id=ids.acl_id,
         version=ids.version,
-        keywords=_keywords(fields),
+        categories=arxiv_categories(keywords),
+        keywords=keywords,
         published=published,
         year=year,
         kind=csl_kind(get_text(fields, "type")),
@@ -63,7 +66,7 @@ def adapt(raw: RawRecord) -> Record:
         pages=get_text(fields, "page"),
         publisher=get_line(fields, "publisher"),
         comment=note,
-        links=gather_links(links, abstract, note),
+        links=gather_links(ids.beside(links), abstract, note),
     )
     return without_archive(record)
 

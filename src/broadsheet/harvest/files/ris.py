@@ -8,6 +8,7 @@ from rispy.config import TAG_KEY_MAPPING
 
 from broadsheet.errors import BadRecord
 from broadsheet.extract.text import clean_abstract, clean_title
+from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import parse_day, parse_year
 from broadsheet.harvest.files.fields.identifiers import Identifiers, find_identifiers
 from broadsheet.harvest.files.fields.kinds import csl_kind
@@ -64,6 +65,7 @@ def adapt(raw: RawRecord) -> Record:
     title = cleaned_title(_get(fields, "TI", "T1", "CT", "BT"))
     abstract = clean_abstract(_get(fields, "AB", "N2"))
     notes = "; ".join(note for note in fields.get("N1", []) if not _BOOKKEEPING.match(note))
+    keywords = unique([plain(word) for text in fields.get("KW", []) for word in _BETWEEN_KEYWORDS.split(text)])
     ids = _identifiers(fields)
     published = next((day for tag in ("DA", "Y1", "PY") if (day := parse_day(_get(fields, tag)))), None)
     record = Record(
@@ -76,7 +78,8 @@ def adapt(raw: RawRecord) -> Record:
         doi=ids.doi,
         acl_id=ids.acl_id,
         version=ids.version,
-        keywords=unique([plain(word) for text in fields.get("KW", []) for word in _BETWEEN_KEYWORDS.split(text)]),
+        categories=arxiv_categories(keywords),
+        keywords=keywords,
         published=published,
         year=parse_year(_get(fields, "PY", "Y1", "DA")),
         kind=csl_kind(_get(fields, "TY")),
@@ -86,7 +89,7 @@ def adapt(raw: RawRecord) -> Record:
         pages=_pages(_get(fields, "SP"), _get(fields, "EP")),
         publisher=clean_title(_get(fields, "PB")),
         comment=clean_title(notes),
-        links=_links(fields, abstract, notes),
+        links=_links(fields, ids, abstract, notes),
     )
     return without_archive(record)
 
@@ -129,11 +132,11 @@ def _addresses(fields: Fields, *tags: str) -> list[str]:
     return [part.strip() for tag in tags for text in fields.get(tag, []) for part in _BETWEEN_ADDRESSES.split(text)]
 
 
-def _links(fields: Fields, abstract: str, notes: str) -> tuple[Link, ...]:
+def _links(fields: Fields, ids: Identifiers, abstract: str, notes: str) -> tuple[Link, ...]:
     pages = make_links("ris", [("page", address) for address in _addresses(fields, "UR")])
     files = _addresses(fields, "L1", "L2")
     pdfs = make_links("ris", [("pdf", address) for address in files if address.lower().endswith(".pdf")])
-    return gather_links([*pages, *pdfs], abstract, notes)
+    return gather_links(ids.beside([*pages, *pdfs]), abstract, notes)
 
 
 def _pages(first: str, last: str) -> str:

@@ -1,10 +1,12 @@
 """Which registries know the paper, from whatever a record says."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadsheet.model.ids import parse_acl_id, parse_arxiv_id, parse_doi
 from broadsheet.model.names import title_key
+from broadsheet.model.paper import Link
 
 _ACL_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(.+)")
 _ARXIV_DOI = "10.48550/arxiv."
@@ -23,6 +25,15 @@ class Identifiers:
     def best(self, title: str) -> str:
         """The DOI, else the arXiv id, else the ACL id, else the title's key."""
         return self.doi or self.arxiv_id or self.acl_id or title_key(title) or title
+
+    def beside(self, links: Iterable[Link]) -> list[Link]:
+        """The links that lead elsewhere than to the registries' pages of the paper, which its ids give."""
+        return [link for link in links if not self._restated_by(link.url)]
+
+    def _restated_by(self, url: str) -> bool:
+        found = find_identifiers(url)
+        own = (self.arxiv_id, self.doi, self.acl_id)
+        return any(one and one in own for one in (found.arxiv_id, found.doi, found.acl_id))
 
 
 def find_identifiers(*texts: str) -> Identifiers:

@@ -11,6 +11,8 @@ _ARCHIVE = re.compile(r"(?i:arxiv)\b.*|CoRR(?: abs/.*)?|(?i:computing research r
 
 def without_archive(record: Record) -> Record:
     """Drop arXiv as a venue: it is a preprint's archive, and would stand before the venue that another source names."""
-    if not _ARCHIVE.fullmatch(record.venue):
-        return record
-    return replace(record, venue="", volume="", issue="", pages="", kind="article")
+    if _ARCHIVE.fullmatch(record.publisher):
+        record = replace(record, publisher="")
+    if _ARCHIVE.fullmatch(record.venue):
+        record = replace(record, venue="", volume="", issue="", pages="", kind="article")
+    return record
