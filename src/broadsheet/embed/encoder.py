@@ -16,7 +16,7 @@ from broadsheet.embed.windows import Tokens, WindowCutter
 from broadsheet.errors import ModelError
 
 # Tokens in one batch: more gain nothing, and push the widest activation out of the processor's cache.
-_BATCH_TOKENS = 256
+_BATCH_TOKENS = 384
 
 
 class OnnxEmbedder:
