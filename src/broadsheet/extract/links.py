@@ -11,9 +11,10 @@ _BARE_HOSTS = (
     r"(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|hf\.co|zenodo\.org|"
     r"youtu\.be|anonymous\.4open\.science)/|[A-Za-z0-9-]{1,63}\.git(?:hub|lab)\.io\b|www\.[a-z0-9-]{1,63}\.[a-z]"
 )
-_ADDRESS = re.compile(
-    rf"(?:[Hh][Tt][Tt][Pp][Ss]?\s?:\s?//\s?|(?<![\w@/.:-])(?={_BARE_HOSTS}))((?:{_BODY}|\\[_%#&~])++)"
-)
+_SCHEME = r"[Hh][Tt][Tt][Pp][Ss]?\s?:\s?//\s?"
+_REST = rf"((?:{_BODY}|\\[_%#&~])++)"
+_ADDRESS = re.compile(rf"(?:{_SCHEME}|(?<![\w@/.:-])(?={_BARE_HOSTS})){_REST}")
+_ADDRESS_WITH_SCHEME = re.compile(_SCHEME + _REST)
 # What an address must contain for the search to be worth its time.
 _HINTS = (
     "://",
@@ -28,6 +29,7 @@ _HINTS = (
     "gitlab.io",
     ": //",
 )
+_BARE_HINTS = tuple(hint for hint in _HINTS if "//" not in hint)
 # Addresses that were certainly broken by a space: the part before it cannot be an end, and what follows is its rest.
 _BROKEN_HOST = re.compile(r"(https?://(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?")
 _BROKEN_PATH = re.compile(
@@ -102,10 +104,11 @@ def _addresses(text: str) -> Iterator[tuple[str, str]]:
     if not any(map(text.__contains__, _HINTS)):
         return
     text = _BROKEN_HOST.sub(r"\1.\2/", text)
-    text = _BROKEN_PATH.sub(lambda match: match[1] or match[2], text)
+    if "/ " in text or "/\n" in text or "/10." in text:
+        text = _BROKEN_PATH.sub(lambda match: match[1] or match[2], text)
     text = _BROKEN_OWNER.sub(lambda match: match[0].replace(" ", ""), text)
     last_end = 0
-    for match in _ADDRESS.finditer(text):
+    for match in _pattern_for(text).finditer(text):
         before = text[max(last_end, match.start() - 160) : match.start()]
         before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
         last_end = match.end()
@@ -114,6 +117,12 @@ def _addresses(text: str) -> Iterator[tuple[str, str]]:
         for part in _NEXT.split(rest):
             if trimmed := _trim(part):
                 yield f"{scheme}://{trimmed}", before.lower()
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    """The pattern that also finds addresses without a scheme takes five times as long: only where there may be one."""
+    rest = _ADDRESS_WITH_SCHEME.sub(" ", text)
+    return _ADDRESS if any(map(rest.__contains__, _BARE_HINTS)) else _ADDRESS_WITH_SCHEME
 
 
 def _trim(address: str) -> str:

@@ -153,7 +153,15 @@ def _write(connection: Connection, drafts: list[Draft], clock: Clock, report: Re
     papers.write(
         connection, changed, {paper.key: [paper.id, *_ids(draft)] for draft, paper in zip(drafts, merged, strict=True)}
     )
-    papers.add_titles(connection, [(draft.key, one.record.title) for draft in drafts for one in draft.added])
+    papers.add_titles(
+        connection,
+        [
+            (paper.key, one.record.title)
+            for draft, paper in zip(drafts, merged, strict=True)
+            for one in draft.added
+            if one.record.title != paper.title
+        ],
+    )
     arrived = sorted(((one, draft.key) for draft in drafts for one in draft.added), key=lambda pair: pair[0].place)
     records.add(
         connection,

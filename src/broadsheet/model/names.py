@@ -18,6 +18,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+@lru_cache(maxsize=8_192)  # an import asks several times for each title of a batch
 def title_key(title: str) -> str:
     """The title as compared for identity: folded, without spaces, so that hyphenation does not matter."""
     return fold(title).replace(" ", "")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
 from broadsheet.store import counters
-from broadsheet.store.dialect import insert_into
+from broadsheet.store.dialect import insert_into, write_rows
 from broadsheet.store.schema import identifiers, merged_papers, papers, source_records, titles, vectors
 
 _T = TypeVar("_T")
@@ -165,7 +165,7 @@ def write(connection: Connection, changed: Sequence[Paper], ids: Mapping[int, It
     change = counters.last_change(connection)
     if changed:
         change = counters.take(connection, "change")[-1]
-        connection.execute(_upsert(connection), [_values(paper, change) for paper in changed])
+        write_rows(connection, _upsert(connection), [_values(paper, change) for paper in changed])
         _insert_missing(connection, titles, [_title_row(paper) for paper in changed])
     rows = [{"id": one, "paper_key": key} for key, several in ids.items() for one in several]
     _insert_missing(connection, identifiers, rows)
@@ -208,8 +208,7 @@ def _title_row(paper: Paper) -> dict[str, object]:
 
 
 def _insert_missing(connection: Connection, table: Any, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
+    write_rows(connection, insert_into(connection, table).on_conflict_do_nothing(), rows)
 
 
 def _upsert(connection: Connection) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from broadsheet.model.raw import RawRecord
 from broadsheet.store import counters
+from broadsheet.store.dialect import write_rows
 from broadsheet.store.schema import source_records
 
 _MANY = 5_000
@@ -65,7 +66,7 @@ def add(connection: Connection, added: Sequence[StoredRecord]) -> None:
         }
         for number, record in zip(numbers, added, strict=True)
     ]
-    connection.execute(insert(source_records), rows)
+    write_rows(connection, insert(source_records), rows)
 
 
 def of_papers(connection: Connection, keys: Iterable[int]) -> dict[int, list[StoredRecord]]:
