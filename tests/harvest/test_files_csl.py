@@ -114,5 +114,6 @@ def test_an_item_of_title_and_type_is_enough() -> None:
     )
 
 
-def test_keywords_that_are_arxiv_categories_are_both() -> None:
-    assert item(keyword="cs.LG, critic").categories == ("cs.LG",)
+def test_keywords_that_are_arxiv_categories_are_these() -> None:
+    found = item(keyword="cs.LG, critic")
+    assert (found.categories, found.keywords) == (("cs.LG",), ("critic",))

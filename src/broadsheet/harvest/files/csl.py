@@ -45,6 +45,7 @@ def adapt(raw: RawRecord) -> Record:
     url = fields.get("URL")
     links = make_links("csl", [("pdf" if str(url).endswith(".pdf") else "page", url)])
     keywords = _keywords(fields)
+    categories = arxiv_categories(keywords)
     record = Record(
         source="csl",
         source_id=ids.best(title),
@@ -55,8 +56,8 @@ def adapt(raw: RawRecord) -> Record:
         doi=ids.doi,
         acl_id=ids.acl_id,
         version=ids.version,
-        categories=arxiv_categories(keywords),
-        keywords=keywords,
+        categories=categories,
+        keywords=tuple(keyword for keyword in keywords if keyword not in categories),
         published=published,
         year=year,
         kind=csl_kind(get_text(fields, "type")),

@@ -66,6 +66,7 @@ def adapt(raw: RawRecord) -> Record:
     abstract = clean_abstract(_get(fields, "AB", "N2"))
     notes = "; ".join(note for note in fields.get("N1", []) if not _BOOKKEEPING.match(note))
     keywords = unique([plain(word) for text in fields.get("KW", []) for word in _BETWEEN_KEYWORDS.split(text)])
+    categories = arxiv_categories(keywords)
     ids = _identifiers(fields)
     published = next((day for tag in ("DA", "Y1", "PY") if (day := parse_day(_get(fields, tag)))), None)
     record = Record(
@@ -78,8 +79,8 @@ def adapt(raw: RawRecord) -> Record:
         doi=ids.doi,
         acl_id=ids.acl_id,
         version=ids.version,
-        categories=arxiv_categories(keywords),
-        keywords=keywords,
+        categories=categories,
+        keywords=tuple(keyword for keyword in keywords if keyword not in categories),
         published=published,
         year=parse_year(_get(fields, "PY", "Y1", "DA")),
         kind=csl_kind(_get(fields, "TY")),
