@@ -87,7 +87,7 @@ def _print(console: Console, counted: _Counted) -> None:
         ("records", f"{counted.records:,}"),
         ("by word", f"{counted.papers - index.unindexed:,} found, {index.unindexed:,} waiting for the index"),
         ("by meaning", f"{index.embedded:,} found, {index.unembedded:,} waiting for {index.model}"),
-        ("catalog", f"{decimal(sizes['catalog'])}  {counted.catalog}"),
+        ("catalog", f"{decimal(sizes['catalog'])}  {counted.catalog}" if sizes["catalog"] else counted.catalog),
         ("index", f"{decimal(sizes['index'])}  {counted.home}"),
     )
     for name, value in lines:
