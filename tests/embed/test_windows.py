@@ -4,22 +4,15 @@ import pytest
 from tokenizers import Tokenizer
 
 from broadsheet.embed.registry import MODELS
-from broadsheet.embed.windows import MAX_WINDOWS, WindowCutter
+from broadsheet.embed.windows import MAX_WINDOWS, WindowCutter, open_cutter
 
 TITLE = "stars and dust"
 LIMIT = 20
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(MODELS["minilm"] / "tokenizer.json"))
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-@pytest.fixture
-def cutter(tokenizer: Tokenizer) -> WindowCutter:
-    return WindowCutter(tokenizer, LIMIT)
+def cutter() -> WindowCutter:
+    return open_cutter(Tokenizer.from_file(str(MODELS["minilm"] / "tokenizer.json")), LIMIT)
 
 
 def cut(cutter: WindowCutter, text: str, prefix: str = "") -> list[str]:

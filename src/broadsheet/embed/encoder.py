@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from broadsheet.embed.base import Vectors
 from broadsheet.embed.folder import ModelFolder
-from broadsheet.embed.windows import Tokens, WindowCutter
+from broadsheet.embed.windows import Tokens, open_cutter
 from broadsheet.errors import ModelError
 
 # Tokens in one batch: more gain nothing, and push the widest activation out of the processor's cache.
@@ -28,7 +28,7 @@ class OnnxEmbedder:
     def __init__(self, folder: ModelFolder, *, threads: int = 0) -> None:
         self._folder = folder
         self._threads = threads or _usable_cores()
-        self._cutter = WindowCutter(_open_tokenizer(folder), folder.max_tokens)
+        self._cutter = open_cutter(_open_tokenizer(folder), folder.max_tokens)
         self._session = _open_session(folder)
         self._inputs = [one.name for one in self._session.get_inputs()]
 
@@ -79,9 +79,15 @@ class OnnxEmbedder:
         tokens = np.stack(rows).astype(np.int64)
         zeros = np.zeros_like(tokens)
         known = {"input_ids": tokens, "attention_mask": zeros + 1, "token_type_ids": zeros}
-        output = self._session.run(None, {name: known[name] for name in self._inputs})[0]
+        try:
+            output = self._session.run(None, {name: known[name] for name in self._inputs})[0]
+        except Exception as error:  # onnxruntime has a class of its own for each failure
+            raise ModelError(f"{self._folder.model} does not fit its tokenizer: {error}.") from error
         if output.ndim == 3:
             output = output[:, 0] if self._folder.pooling == "first" else output.mean(axis=1)
+        if output.shape[1] != self.dimensions:
+            message = f"gives {output.shape[1]} dimensions, not {self.dimensions} as its description says"
+            raise ModelError(f"{self._folder.model} {message}.")
         return _unit(output)
 
 
@@ -114,13 +120,9 @@ def _usable_cores() -> int:
 
 def _open_tokenizer(folder: ModelFolder) -> Tokenizer:
     try:
-        tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+        return Tokenizer.from_file(str(folder.tokenizer))
     except Exception as error:  # tokenizers raises plain Exception
         raise ModelError(f"{folder.tokenizer} cannot be read: {error}.") from error
-    # Files of sentence encoders often ask for padding to a fixed length, which turns a mean into noise.
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _open_session(folder: ModelFolder) -> onnxruntime.InferenceSession:

@@ -28,7 +28,7 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class WindowCutter:
-    """Cuts texts for a model that reads `max_tokens` at once, the two that frame each window included.
+    """Cuts texts for a model that reads `max_tokens` at once, the special tokens around each window included.
 
     A longer text becomes windows of equal length, and each after the first opens with the text's first line: a paper's
     title tells what its later sentences are about. What four windows cannot hold is left out. Blank text has none.
@@ -36,18 +36,20 @@ class WindowCutter:
 
     tokenizer: Tokenizer
     max_tokens: int
+    opening: list[int]
+    closing: list[int]
 
     def cut(self, texts: Sequence[str], prefix: str) -> Windows:
         """Cut texts, each with the prefix at its head."""
         cleaned = [self._clean(text) for text in texts]
-        encoded = self.tokenizer.encode_batch_fast([prefix + text for text in cleaned])
+        encoded = self.tokenizer.encode_batch_fast([prefix + text for text in cleaned], add_special_tokens=False)
         tokens: list[Tokens] = []
         owners: list[int] = []
         for number, (text, encoding) in enumerate(zip(cleaned, encoded, strict=True)):
-            if text:
-                windows = self._windows(encoding.ids, text, prefix)
-                tokens += [np.array(window, np.int32) for window in windows]
-                owners += [number] * len(windows)
+            if text and encoding.ids:
+                bodies = self._bodies(encoding.ids, text, prefix)
+                tokens += [np.array([*self.opening, *body, *self.closing], np.int32) for body in bodies]
+                owners += [number] * len(bodies)
         return Windows(tokens, np.array(owners, np.intp))
 
     def _clean(self, text: str) -> str:
@@ -55,24 +57,34 @@ class WindowCutter:
         # Half a surrogate pair, as broken records hold, cannot pass to the tokenizer.
         return text[:limit].strip().encode("utf-8", "replace").decode("utf-8")
 
-    def _windows(self, ids: list[int], text: str, prefix: str) -> list[list[int]]:
-        if len(ids) <= self.max_tokens:
+    def _bodies(self, ids: list[int], text: str, prefix: str) -> list[list[int]]:
+        room = self.max_tokens - len(self.opening) - len(self.closing)
+        if len(ids) <= room:
             return [ids]
-        first, *inner, last = ids
         head = self._head(text, prefix)
-        body = inner[len(head) :]
-        room = self.max_tokens - 2 - len(head)
-        count = min(MAX_WINDOWS, math.ceil(len(body) / room))
-        size = min(room, math.ceil(len(body) / count))
-        starts = range(0, min(len(body), count * size), size)
-        return [[first, *head, *body[start : start + size], last] for start in starts]
+        rest = ids[len(head) :]
+        room -= len(head)
+        count = min(MAX_WINDOWS, math.ceil(len(rest) / room))
+        size = min(room, math.ceil(len(rest) / count))
+        return [head + rest[start : start + size] for start in range(0, min(len(rest), count * size), size)]
 
     def _head(self, text: str, prefix: str) -> list[int]:
         """The tokens that each window opens with: the prefix, and the title where there is one."""
         line, _, rest = text.partition("\n")
-        title = self._inner(prefix + line) if rest else []
-        return title if 0 < len(title) <= self.max_tokens // _TITLE_SHARE else self._inner(prefix)
+        title = self._ids(prefix + line) if rest else []
+        return title if 0 < len(title) <= self.max_tokens // _TITLE_SHARE else self._ids(prefix)
 
-    def _inner(self, text: str) -> list[int]:
+    def _ids(self, text: str) -> list[int]:
         ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
         return ids
+
+
+def open_cutter(tokenizer: Tokenizer, max_tokens: int) -> WindowCutter:
+    """Find out which special tokens the tokenizer puts around a text, and make the cutter."""
+    # Files of sentence encoders often ask for padding to a fixed length, which turns a mean into noise.
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    sample = tokenizer.encode("a")
+    words = [place for place, special in enumerate(sample.special_tokens_mask) if not special]
+    first, last = (words[0], words[-1] + 1) if words else (0, 0)
+    return WindowCutter(tokenizer, max_tokens, sample.ids[:first], sample.ids[last:])
