@@ -58,7 +58,7 @@ def main() -> None:
             Figure("query, p99", percentile(queries, 99), "ms"),
             Figure("import, load and first query in a new process", min(row[0] for row in cold), "ms", 300),
             Figure("memory of that process", max(row[1] for row in cold), "MB"),
-            Figure("memory after 32 abstracts of 192 tokens", max(row[2] for row in cold), "MB"),
+            Figure("memory after 32 abstracts at once", max(row[2] for row in cold), "MB"),
             Figure("SciFact test nDCG@10, exact", scifact(model, names, documents, "test"), "", 0.65, True),
             Figure("SciFact train nDCG@10, exact", scifact(model, names, documents, "train"), ""),
         ],
