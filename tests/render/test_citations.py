@@ -185,6 +185,11 @@ def test_highwire_tags_tell_the_kind_of_paper() -> None:
     assert ("citation_firstpage", "e12") in highwire(journal)
 
 
+def test_marks_without_a_letter_of_their_own_become_commands() -> None:
+    assert r"{\"{m}}{\={x}} {\"o}" in to_bibtex(_paper("m\u0308x\u0304 ö"))
+    assert "b\u0337" in to_bibtex(_paper("a\u0301b\u0337"))
+
+
 NASTY = st.one_of(
     st.text(max_size=30),
     st.lists(

@@ -29,7 +29,24 @@ _SPECIAL = {
 # Digits above and below the line are one number, not one command each.
 _SCRIPTS = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+)")
 _ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()ni0123456789+-=()")
-_TO_ESCAPE = re.compile(r"[\\{}~^%&#_$]|[^\x00-\x7f]")
+# Marks over and under letters for which Unicode has no letter of its own, by the command that sets them.
+_MARKS = {
+    "\u0300": "`",
+    "\u0301": "'",
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0304": "=",
+    "\u0306": "u",
+    "\u0307": ".",
+    "\u0308": '"',
+    "\u030a": "r",
+    "\u030b": "H",
+    "\u030c": "v",
+    "\u0323": "d",
+    "\u0327": "c",
+    "\u0328": "k",
+}
+_TO_ESCAPE = re.compile(r"[A-Za-z][\u0300-\u036f]|[\\{}~^%&#_$]|[^\x00-\x7f]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SWITCH = re.compile(r"^\{\\ensuremath\{(.*)\}\}$")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
@@ -69,6 +86,9 @@ def escaped_title(title: str) -> str:
 def _character(sign: str) -> str:
     if sign in _SPECIAL:
         return _SPECIAL[sign]
+    if "\u0300" <= sign[-1] <= "\u036f":
+        mark = _MARKS.get(sign[-1]) if len(sign) == 2 else None
+        return f"{{\\{mark}{{{sign[0]}}}}}" if mark else sign
     # Imported where it is needed: it costs 30 ms, and most titles are ASCII.
     from pylatexenc.latexencode import UnicodeToLatexEncoder
 
