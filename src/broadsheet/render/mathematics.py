@@ -1,5 +1,6 @@
 """Cleaned text with `$…$` to HTML and to plain text. Nothing from a source reaches a page as markup."""
 
+import logging
 import re
 import unicodedata
 from functools import lru_cache
@@ -54,6 +55,8 @@ def _without_commands(tex: str) -> str:
     # Imported where it is needed: it costs 25 ms, and most texts have no formula.
     from pylatexenc.latex2text import LatexNodes2Text
 
+    # What it cannot read is told by what it returns: its log would tell whoever watches the server.
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
     try:
         converter = LatexNodes2Text(math_mode="text", keep_comments=True, fill_text=False)
         plain = str(converter.latex_to_text(tex, tolerant_parsing=True))
