@@ -157,3 +157,12 @@ def test_pages_without_papers(empty_site: TestSite) -> None:
         assert answer.status_code == status, address
         assert len(select(answer.text, "//h1")) == 1
     assert "broadsheet import" in reader.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"), [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("br", False)]
+)
+def test_pages_are_packed_for_who_takes_that(reader: TestClient, accepted: str, packed: bool) -> None:
+    answer = reader.get("/about", headers={"accept-encoding": accepted})
+    assert ("content-encoding" in answer.headers) is packed
+    assert "<h1>About Broadsheet</h1>" in answer.text

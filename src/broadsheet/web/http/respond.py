@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from broadsheet.web.site import site_of
 from broadsheet.web.views.frame import Frame
 
 _WORTH_PACKING = 1_400  # bytes: less fits into one packet anyway
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 _LEVEL = 3  # a third of a millisecond for a page; higher levels cost much and gain little
 
 
@@ -27,6 +29,11 @@ def give(request: Request, text: str, media_type: str, headers: Mapping[str, str
     return _answer(request, text.encode("utf-8", "replace"), f"{media_type}; charset=utf-8", full, 200)
 
 
+def takes_gzip(request: Request) -> bool:
+    """Whether the reader takes compressed answers."""
+    return _GZIP.search(request.headers.get("accept-encoding", "")) is not None
+
+
 def _answer(request: Request, body: bytes, content_type: str, headers: Mapping[str, str], status: int) -> Response:
     # Weak: the same text is sent with and without compression.
     tag = f'W/"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
@@ -34,7 +41,7 @@ def _answer(request: Request, body: bytes, content_type: str, headers: Mapping[s
     if status == 200 and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=full)
     full["Content-Type"] = content_type
-    if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+    if len(body) > _WORTH_PACKING and takes_gzip(request):
         full["Content-Encoding"] = "gzip"
         body = gzip.compress(body, _LEVEL, mtime=0)
     return Response(body, status_code=status, headers=full)

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from broadsheet.store import counters
 from broadsheet.web.http.errors import error_page
-from broadsheet.web.http.respond import give
+from broadsheet.web.http.respond import give, takes_gzip
 from broadsheet.web.site import site_of
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -22,7 +22,7 @@ def static(request: Request) -> Response:
         "Content-Type": f"{asset.media_type}; charset=utf-8",
         "Vary": "Accept-Encoding",
     }
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if takes_gzip(request):
         return Response(asset.packed, headers={**headers, "Content-Encoding": "gzip"})
     return Response(asset.content, headers=headers)
 
