@@ -93,6 +93,16 @@ def acl_page(acl_id: str) -> str:
     return f"https://aclanthology.org/{quote(acl_id, safe=_PATH)}"
 
 
+def elsewhere(paper_id: str) -> str:
+    """The page of a paper with this public id at arXiv, its publisher or the ACL Anthology, empty for other ids."""
+    kind, _, number = paper_id.partition(":")
+    if kind == "arxiv":
+        return arxiv_page(number)
+    if kind == "doi":
+        return doi_page(number)
+    return acl_page(number) if kind == "acl" else ""
+
+
 def _parameters(values: dict[str, str]) -> str:
     given = {name: value for name, value in values.items() if value}
     return f"?{urlencode(given)}" if given else ""

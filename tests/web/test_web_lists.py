@@ -8,13 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from broadsheet import links
-from broadsheet.model.paper import Author
+from broadsheet.model.paper import Author, Paper
 from broadsheet.render import fragments
 from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
 from broadsheet.store.papers import DayCount
 from broadsheet.web.cache import BoundedCache
 from broadsheet.web.http.negotiate import split_suffix
 from broadsheet.web.views.calendar import calendar_for
+from broadsheet.web.views.listing import entries
 from broadsheet.web.views.paging import pager_for, pages_of
 from site_fixtures import TestSite, select, texts
 
@@ -46,6 +47,24 @@ def test_a_category_lists_its_papers_newest_first(reader: TestClient) -> None:
     page = reader.get("/categories/cs.LG").text
     assert texts(page, "//h1") == ["Machine Learning"]
     assert texts(page, "//article/h2") == ["Denoising Diffusion Probabilistic Models", "Attention Is All You Need"]
+
+
+def test_a_category_has_one_spelling(reader: TestClient) -> None:
+    for asked, spelled in (("cs.lg", "cs.LG"), ("CS", "cs"), ("HEP-TH", "hep-th")):
+        answer = reader.get(f"/categories/{asked}")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/categories/{spelled}")
+
+
+def test_a_list_dates_a_paper_by_what_is_known(site: TestSite) -> None:
+    known = Paper(1, "arxiv:1706.03762", "Attention", arxiv_id="1706.03762", day=date(2017, 6, 12), year=2017)
+    papers = (known, Paper(2, "bs:2", "A year", day=date(2026, 11, 21), year=1997), Paper(3, "bs:3", "No date"))
+    listed = [(entry.is_dated, entry.year) for entry in entries(site.app.state.site, papers)]
+    assert listed == [(True, None), (False, 1997), (False, None)]
+
+
+def test_the_day_a_paper_came_in_is_called_so(starter_site: TestSite) -> None:
+    page = starter_site.client().get("/search?q=bridge").text
+    assert texts(page, "//article/p[@class='meta']")[0] == "added 21 Nov 2026"
 
 
 def test_an_archive_holds_all_its_categories(reader: TestClient) -> None:
@@ -143,4 +162,4 @@ def test_messages_keep_their_code_and_nothing_else() -> None:
 def test_bylines_name_the_first_and_count_the_rest() -> None:
     people = [Author(name) for name in "ABCDEF"]
     assert fragments.byline(people[:5]) == "A, B, C, D, E"
-    assert fragments.byline(people) == "A, B, C, D and 2 more"
+    assert fragments.byline(people) == "A, B, C, D and\N{NO-BREAK SPACE}2\N{NO-BREAK SPACE}more"

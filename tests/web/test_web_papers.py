@@ -128,10 +128,23 @@ def test_other_ids_lead_to_the_one_address(reader: TestClient) -> None:
     assert answer.headers["location"] == "/papers/doi:10.1162/neco.1997.9.8.1735?from=mail"
 
 
-def test_an_unknown_id_offers_a_search(reader: TestClient) -> None:
-    answer = reader.get("/papers/arxiv:2406.99999")
+def test_an_unknown_id_leads_to_where_the_paper_may_be(reader: TestClient) -> None:
+    answer = reader.get("/papers/2406.99999v2")
     assert answer.status_code == 404
-    assert "/search?q=arxiv%3A2406.99999" in select(answer.text, "//main//a/@href")
+    assert "https://arxiv.org/abs/2406.99999" in select(answer.text, "//main//a/@href")
+    assert "https://doi.org/10.5555/none" in select(reader.get("/papers/doi:10.5555/NONE").text, "//main//a/@href")
+    assert "https://aclanthology.org/P99-9999" in select(reader.get("/papers/acl:P99-9999").text, "//main//a/@href")
+
+
+def test_what_is_no_id_offers_a_search(reader: TestClient) -> None:
+    answer = reader.get("/papers/attention")
+    assert answer.status_code == 404
+    assert "/search?q=attention" in select(answer.text, "//main//a/@href")
+
+
+def test_text_runs_in_the_direction_of_its_script(reader: TestClient) -> None:
+    page = reader.get(ATTENTION).text
+    assert select(page, "//h1/@dir") == select(page, "//section[h2[@id='abstract']]/p/@dir") == ["auto"]
 
 
 def test_machines_are_told_title_authors_and_pdf(reader: TestClient) -> None:

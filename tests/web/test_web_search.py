@@ -60,6 +60,12 @@ def test_an_id_that_is_not_here_is_told(reader: TestClient) -> None:
     assert "https://arxiv.org/abs/2406.99999" in select(page, "//main//a/@href")
 
 
+def test_what_only_meaning_finds_is_not_called_no_papers(reader: TestClient) -> None:
+    page = reader.get("/search", params={"q": "photographs classifier"}).text
+    assert texts(page, "//article/h2")
+    assert "near in meaning" in texts(page, "//main//p[@class='meta']")[0]
+
+
 def test_a_pasted_abstract_finds_its_paper(reader: TestClient) -> None:
     abstract = select(reader.get("/papers/arxiv:1512.03385").text, "string(//section[h2[@id='abstract']]/p)")[0]
     page = reader.get("/search", params={"q": abstract * 2}).text

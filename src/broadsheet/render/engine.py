@@ -1,5 +1,6 @@
 """The template engine: one environment, escaping on, every template compiled once."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def open_templates(**names: Any) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals.update(links=links, **names)
+    environment.globals.update(links=links, one_day=timedelta(days=1), **names)
     environment.filters.update(
         coded=fragments.coded,
         long_day=fragments.long_day,

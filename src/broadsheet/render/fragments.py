@@ -55,7 +55,7 @@ def byline(authors: Sequence[Author], shown: int = 4) -> str:
     names = [author.name for author in authors]
     if len(names) <= shown + 1:
         return ", ".join(names)
-    return f"{', '.join(names[:shown])} and {len(names) - shown:,} more"
+    return f"{', '.join(names[:shown])} and\N{NO-BREAK SPACE}{len(names) - shown:,}\N{NO-BREAK SPACE}more"
 
 
 def teaser(text: str, length: int) -> str:

@@ -17,5 +17,5 @@ def get_paper(connection: Connection, wanted: str) -> Paper:
     """Return the paper known by this id in any spelling, old ids included; PaperNotFound where there is none."""
     paper = find_paper(connection, wanted)
     if paper is None:
-        raise PaperNotFound(wanted)
+        raise PaperNotFound(parse_paper_id(wanted) or wanted)
     return paper

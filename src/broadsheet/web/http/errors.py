@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ExceptionHandler
 
+from broadsheet import links
 from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError
 from broadsheet.web.http.respond import show
 from broadsheet.web.views.frame import frame_for
@@ -45,6 +46,7 @@ class ErrorPage:
     message: str
     reference: str = ""
     wanted: str = ""
+    elsewhere: str = ""  # where else in the world the paper that is not here may be
 
 
 class PaperNotFound(NotFound):
@@ -58,7 +60,7 @@ class PaperNotFound(NotFound):
 def error_page(request: Request, status: int, message: str = "", *, reference: str = "", wanted: str = "") -> Response:
     """Show an error."""
     heading = _HEADINGS.get(status, "That did not work")
-    page = ErrorPage(status, heading, message or _MESSAGES.get(status, ""), reference, wanted)
+    page = ErrorPage(status, heading, message or _MESSAGES.get(status, ""), reference, wanted, links.elsewhere(wanted))
     return show(
         request, "pages/error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
 from broadsheet.errors import NotFound
@@ -77,6 +77,8 @@ def category(request: Request) -> Response:
     result = find(site.services.library, Query(constraints=(Category(code),), sort="newest"), page=number, size=_SIZE)
     if not result.total:
         raise NotFound(f"No paper in this library is in a category called “{code[:100]}”.")
+    if (spelled := _spelling(site, code)) != code:
+        return RedirectResponse(links.category(spelled), status_code=301, headers={"Cache-Control": "no-cache"})
     name = category_name(code)
     page = CategoryPage(
         code=code,
@@ -96,6 +98,13 @@ def category(request: Request) -> Response:
         later=page.pager.later,
     )
     return show(request, "pages/category.html", frame, page)
+
+
+def _spelling(site: Site, code: str) -> str:
+    """Return the code as its papers spell it: `cs.lg` means `cs.LG`."""
+    archives = _archives(site)
+    known = [archive.code for archive in archives] + [one.code for archive in archives for one in archive.categories]
+    return code if code in known else next((one for one in known if one.casefold() == code.casefold()), code)
 
 
 def _archives(site: Site) -> tuple[Archive, ...]:

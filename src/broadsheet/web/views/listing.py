@@ -21,13 +21,19 @@ _READ = 1_400  # enough text for a teaser once its mathematics is made plain
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One paper in a list. `why` stands only where the list can say why it shows the paper."""
+    """One paper in a list. `why` stands only where the list can say why it shows the paper.
+
+    Without `is_dated` nobody said on which day the paper appeared, and `day` is the day it came in; then `year` is the
+    year of publication, where that is known.
+    """
 
     key: int
     address: str
     title: Markup
     byline: str
     day: date
+    is_dated: bool
+    year: int | None
     category: str
     category_name: str
     is_summary: bool
@@ -78,12 +84,15 @@ def _marked_title(title: Markup, pieces: Sequence[Fragment]) -> Markup:
 
 def _make(paper: Paper) -> Entry:
     category = paper.categories[0] if paper.categories else ""
+    is_dated = bool(paper.published or paper.arxiv_id)
     return Entry(
         key=paper.key,
         address=links.paper(paper.id),
         title=to_html(paper.title),
         byline=fragments.byline(paper.authors),
         day=paper.day,
+        is_dated=is_dated,
+        year=None if is_dated else paper.year,
         category=category,
         category_name=category_name(category),
         is_summary=bool(paper.summary and not paper.abstract),
