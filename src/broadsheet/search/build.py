@@ -1,6 +1,7 @@
 """Make the index follow the catalog: words of papers, and vectors of their texts."""
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _BATCH = 2_500  # papers read at a time
 _COMMIT = 50_000  # papers between two commits: each makes segments
 _HEAP = 100_000_000  # bytes that the writer may fill before it writes a segment
 _THREADS = 2
+_SEGMENT = 100_000_000  # bytes on disk that a write may need at once
 _CHUNK = 256  # texts embedded and saved at a time
 
 
@@ -105,12 +107,21 @@ def _writing(folder: Path, wait: bool) -> Iterator[bool]:
     try:
         with layout.writing(folder, wait=wait) as held:
             yield held
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
+    except (OSError, ValueError, RuntimeError) as error:
+        if _is_full(folder, error):
             raise StoreFull(
-                "The disk is full. Make room and run `broadsheet index` again; no paper is lost."
+                f"The disk that holds {folder} is full. Make room and run `broadsheet index`; no paper is lost."
             ) from error
-        raise StoreError(f"The search index in {folder} cannot be written: {error}.") from error
+        if isinstance(error, OSError):
+            raise StoreError(f"The search index in {folder} cannot be written: {error}.") from error
+        raise
+
+
+def _is_full(folder: Path, error: Exception) -> bool:
+    """Whether the error comes of a full disk: tantivy and faiss only say that a write failed, and remove their part."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return shutil.disk_usage(folder).free < _SEGMENT
 
 
 def _usable(folder: Path) -> Path | None:
