@@ -164,12 +164,16 @@ SUMMARISED = Record(
     title="The Principles of Deep Learning Theory",
     summary="A book giving a physics-style effective theory of deep networks.",
 )
+# A formula that no screen is wide enough for.
+WIDE = f"${' + '.join(f'x_{{{number}}}' for number in range(1, 40))}$"
 # Not a paper: what someone might put into a file to see it run in a reader's browser.
 HOSTILE = Record(
     source="bibtex",
     source_id="hostile",
-    title='<script>alert(1)</script> "><img src=x onerror=alert(2)> {{7*7}} \u202eevil',
-    abstract="<b onmouseover=alert(3)>bold</b> {% raw %} </title></textarea>',\" $<script>alert(4)</script>$ &lt;",
+    title='<script>alert(1)</script> "><img src=x onerror=alert(2)> {{7*7}} \u202eevil ' + WIDE,
+    abstract=(
+        "<b onmouseover=alert(3)>bold</b> {% raw %} </title></textarea>',\" $<script>alert(4)</script>$ &lt; " + WIDE
+    ),
     authors=(Author('Mallory "><svg onload=alert(5)>'),),
     doi="10.5555/hostile",
     published=date(2021, 4, 1),
