@@ -72,6 +72,18 @@ document.addEventListener("keydown", (event) => {
 switched.checked = storage(KEYS_OFF) !== "1";
 switched.addEventListener("change", () => storage(KEYS_OFF, switched.checked ? "0" : "1"));
 
+// Where a formula is wider than the page its text scrolls, which not every browser lets keys do by itself
+
+function reach() {
+  for (const text of document.querySelectorAll("main :is(h1, .text p):has(math)")) {
+    if (text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+    else text.removeAttribute("tabindex");
+  }
+}
+
+reach();
+addEventListener("resize", reach);
+
 // Buttons that only work with script
 
 function copy(button) {
