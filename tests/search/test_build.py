@@ -13,6 +13,7 @@ from broadsheet.search import build
 from broadsheet.search.build import Built
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.index import folder as layout
+from broadsheet.search.index import follow
 from broadsheet.search.library import Library
 from broadsheet.store import papers, vectors
 from broadsheet.store.database import Database
@@ -116,8 +117,8 @@ def _killed_after(steps: int) -> Iterator[None]:
 def test_killed_build_goes_on_to_the_same_end(database: Database, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     for first in range(0, 90, 30):
         write(database, *many(30, 100 + first))
-    monkeypatch.setattr(build, "_BATCH", 30)
-    monkeypatch.setattr(build, "_COMMIT", 30)
+    monkeypatch.setattr(follow, "_BATCH", 30)
+    monkeypatch.setattr(follow, "_COMMIT", 30)
     kill = _killed_after(steps)
     with pytest.raises((Killed, StopIteration)):
         build.catch_up(database, index_folder(database), MODEL.name, progress=lambda done, total: next(kill))

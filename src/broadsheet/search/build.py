@@ -7,27 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tantivy import Index, IndexWriter
-
 from broadsheet.embed.base import Embedder
 from broadsheet.errors import IndexBroken, StoreError, StoreFull
-from broadsheet.model.paper import Paper
 from broadsheet.search import dense
 from broadsheet.search.index import folder as layout
 from broadsheet.search.index.analysis import INDEX_VERSION
-from broadsheet.search.index.documents import document
+from broadsheet.search.index.follow import Progress, follow_words
 from broadsheet.search.index.lexical import make_lexical, open_lexical
 from broadsheet.store import counters, papers, vectors
 from broadsheet.store.database import Connection, Database
 
-Progress = Callable[[int, int], None]  # done, of how many
-
-_BATCH = 2_500  # papers read at a time
-_COMMIT = 50_000  # papers between two commits: each makes segments
-_HEAP = 100_000_000  # bytes that the writer may fill before it writes a segment
-_THREADS = 2
-_SEGMENT = 100_000_000  # bytes on disk that a write may need at once
 _CHUNK = 256  # texts embedded and saved at a time
+_SEGMENT = 100_000_000  # bytes on disk that a write may need at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,87 +150,8 @@ def _serving(folder: Path) -> Path | None:
 
 
 def _follow(database: Database, generation: Path, model: str, progress: Progress | None) -> Built:
-    indexed, removed = _follow_words(database, generation, progress)
-    return Built(indexed, removed, _follow_vectors(database, generation, model))
-
-
-def _follow_words(database: Database, generation: Path, progress: Progress | None) -> tuple[int, int]:
-    index = open_lexical(generation)
-    change = layout.read_state(generation).change
-    with database.read() as connection:
-        if counters.last_change(connection) == change:
-            return 0, 0
-        total = papers.count_changed_after(connection, change)
-    writer = _Writer(index, generation, fresh=change == 0)
-    for batch in _batches(database, change):
-        writer.take(batch)
-        if progress:
-            progress(min(writer.indexed, total), total)
-    writer.close()
-    return writer.indexed, writer.removed
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    changed: list[Paper]
-    merged: list[int]
-    change: int  # up to which the index then contains everything
-
-
-def _batches(database: Database, change: int) -> Iterator[_Batch]:
-    while True:
-        with database.read() as connection:
-            # In this order: whatever becomes visible in between is later than `last`, and comes once more.
-            last = counters.last_change(connection)
-            changed = papers.changed_after(connection, change, _BATCH)
-            merged = papers.merged_after(connection, change)
-        if not changed:
-            yield _Batch([], merged, last)
-            return
-        change = changed[-1].change
-        yield _Batch(changed, merged, change)
-
-
-class _Writer:
-    """Writes batches into an index, committing now and then; says on disk how far it came after each commit."""
-
-    def __init__(self, index: Index, generation: Path, *, fresh: bool) -> None:
-        self._writer: IndexWriter = index.writer(heap_size=_HEAP, num_threads=_THREADS)
-        self._generation = generation
-        self._fresh = fresh
-        self._uncommitted = 0
-        self._change = 0
-        self._removed: set[int] = set()
-        self.indexed = 0
-
-    @property
-    def removed(self) -> int:
-        """How many papers were removed."""
-        return len(self._removed)
-
-    def take(self, batch: _Batch) -> None:
-        """Write a batch."""
-        for key in set(batch.merged) - self._removed:
-            self._writer.delete_documents_by_term("key_text", str(key))
-            self._removed.add(key)
-        for paper in batch.changed:
-            self._writer.delete_documents_by_term("key_text", str(paper.key))
-            self._writer.add_document(document(paper))
-        self.indexed += len(batch.changed)
-        self._uncommitted += len(batch.changed)
-        self._change = batch.change
-        if self._uncommitted >= _COMMIT or not batch.changed:
-            self._commit()
-
-    def close(self) -> None:
-        """Wait for what goes on in the background."""
-        self._writer.wait_merging_threads()
-
-    def _commit(self) -> None:
-        self._writer.commit()
-        # After the commit: a kill in between makes the next build repeat a batch, not miss one.
-        layout.write_state(self._generation, self._change)
-        self._uncommitted = 0
+    followed = follow_words(database, generation, progress=progress)
+    return Built(followed.indexed, followed.removed, _follow_vectors(database, generation, model))
 
 
 def _follow_vectors(database: Database, generation: Path, model: str) -> int:

@@ -27,7 +27,7 @@ def schema() -> Schema:
     builder.add_text_field("title", tokenizer_name=ENGLISH)
     # What the title shares with the rest: tells what is in the abstract without cutting it into words twice.
     builder.add_text_field("repeated", tokenizer_name=JOINED, index_option="basic")
-    builder.add_text_field("joined", tokenizer_name=JOINED, index_option="freq")
+    builder.add_text_field("joined", tokenizer_name=JOINED, index_option="basic")
     builder.add_text_field("author", tokenizer_name=NAMES)
     for name in _EXACT:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
