@@ -62,7 +62,8 @@ def _query(dice: random.Random, kind: int, every: list[Entry], sentences: list[s
     if kind in (2, 3):
         return dice.choice(sentences)
     if kind == 4:
-        filters = (f"cat:{entry.categories[0]}", "after:2025-06", f'author:"{entry.authors[0]}"', "has:code")
+        category, author = (*entry.categories, "cs")[0], (*entry.authors, "Wang")[0]
+        filters = (f"cat:{category}", "after:2025-06", f'author:"{author}"', "has:code")
         return f"{dice.choice(words)} {dice.choice(words)} {dice.choice(filters)}"
     start = dice.randrange(max(1, len(words) - 1))
     return f'"{" ".join(words[start : start + 2])}" -{dice.choice(words)}'
