@@ -1,5 +1,8 @@
 """Bring what is derived from the catalog up to date: the index, and vectors."""
 
+import subprocess
+import sys
+
 from broadsheet.cli.index_state import model_name
 from broadsheet.cli.output.console import note
 from broadsheet.cli.output.progress import open_meter
@@ -13,12 +16,40 @@ from broadsheet.store.database import Database
 
 # As many as are embedded while one waits for the prompt.
 QUICKLY_EMBEDDED = 1_000
+# Starting a process takes as long as indexing a few thousand papers.
+_WORTH_A_PROCESS = 8_000
 
 
 def index_new(settings: Settings, database: Database, *, wait: bool = True) -> Built:
     """Take into the index what the catalog has gained, showing how far it is."""
     with open_meter("Indexing", "papers", None) as meter:
         return build.catch_up(database, index_folder(settings), model_name(settings), progress=meter.show, wait=wait)
+
+
+class IndexingBeside:
+    """Indexes in a process of its own while this one takes papers in, once they are many: two cores are quicker.
+
+    Whatever becomes of that process, `index_new` does afterwards what it has left.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def look(self, taken_in: int) -> None:
+        """Begin, if so many papers have come in that it is worth it."""
+        if self._process is None and taken_in >= _WORTH_A_PROCESS:
+            command = [sys.executable, "-m", "broadsheet", "--home", str(self._settings.home), "index", "--no-embed"]
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+
+    def wait(self) -> None:
+        """Wait until it has caught up."""
+        if self._process is not None:
+            if self._process.poll() is None:
+                note("Indexing the last of them …")
+            self._process.wait()
 
 
 def rebuild_index(settings: Settings, database: Database) -> Built:

@@ -14,7 +14,7 @@ from broadsheet.cli.failures import COULD_NOT
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, print_json
 from broadsheet.cli.output.progress import Meter, open_meter
-from broadsheet.cli.upkeep import embed_if_quick, index_new
+from broadsheet.cli.upkeep import IndexingBeside, embed_if_quick, index_new
 from broadsheet.errors import BadFile, BroadsheetError
 from broadsheet.harvest.files import adapt, read_file
 from broadsheet.harvest.intake import Report, take_in
@@ -50,9 +50,9 @@ def import_files(
     """
     settings = settings_of(context)
     with closing(open_database(settings.catalog_url)) as database:
-        intake = _Intake()
+        intake, beside = _Intake(), IndexingBeside(settings)
         try:
-            _take_in(database, files, intake, dry_run=dry_run)
+            _take_in(database, files, intake, None if dry_run else beside)
         except (KeyboardInterrupt, BroadsheetError):
             note(f"Until then: {_counts(intake.report)}. Run the same command again to go on.")
             raise
@@ -61,6 +61,7 @@ def import_files(
         else:
             note(("Nothing was changed; it would be: " if dry_run else "Taken in: ") + _counts(intake.report))
         if not dry_run:
+            beside.wait()
             index_new(settings, database)
             embed_if_quick(settings, database, wanted=embed)
     if intake.unreadable or (strict and intake.report.refused):
@@ -78,8 +79,12 @@ class _Intake:
     told: int = 0
 
 
-def _take_in(database: Database, files: list[str], intake: _Intake, *, dry_run: bool) -> None:
+def _take_in(database: Database, files: list[str], intake: _Intake, beside: IndexingBeside | None) -> None:
+    """Take all files in, indexing beside it; without that nothing is changed."""
+
     def tell(report: Report, meter: Meter) -> None:
+        if beside:
+            beside.look(report.new + report.completed)
         _tell_refusals(intake)
         meter.show(report.read, done=intake.bytes_done)
 
@@ -90,7 +95,7 @@ def _take_in(database: Database, files: list[str], intake: _Intake, *, dry_run: 
             adapt=adapt,
             clock=now,
             report=intake.report,
-            dry_run=dry_run,
+            dry_run=beside is None,
             on_batch=lambda report: tell(report, meter),
         )
     if intake.report.refused > SHOWN_REFUSALS:
