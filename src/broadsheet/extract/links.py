@@ -45,7 +45,7 @@ _PAIRS = {")": "(", "]": "["}
 
 _CODE_HOSTS = words(
     "github.com gitlab.com bitbucket.org codeberg.org sourceforge.net gitee.com anonymous.4open.science "
-    "pypi.org cran.r-project.org colab.research.google.com codeocean.com git.sr.ht gist.github.com ascl.net"
+    "colab.research.google.com codeocean.com git.sr.ht gist.github.com ascl.net"
 )
 _CODE_HOST = re.compile(r"(?:git|gitlab|code|codebase|gitea|forge)\.[\w.-]+")
 _DATA_HOSTS = words(
