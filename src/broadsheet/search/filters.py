@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from broadsheet.search.tokens import Token, tokenize
+from broadsheet.search.syntax.tokens import Token, tokenize
 
 # A paper can satisfy several of these at once; of the others the latest counts.
 _REPEATABLE = {"has", "author", "title", "abstract"}

@@ -74,7 +74,8 @@ def _vector(library: Library, query: Query) -> Vector | None:
 
 
 def _by_relevance(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
-    fused, total = _fused(library, query, vector, _POOL)
+    # By word alone the list is in order already.
+    fused, total = _fused(library, query, vector, _SURE if vector is None else _POOL)
     reachable = min(DEEPEST, max(total, len(fused)))
     if first < reachable and first + size > _SURE < reachable:
         # Further down more candidates are needed; the places before stay as they were on earlier pages.

@@ -19,8 +19,8 @@ from broadsheet.model.query import (
     TextField,
     Words,
 )
-from broadsheet.search.fields import FieldReader
-from broadsheet.search.tokens import Token, balance, tokenize
+from broadsheet.search.syntax.fields import FieldReader
+from broadsheet.search.syntax.tokens import Token, balance, tokenize
 
 MAX_DEPTH = 16
 MAX_WORDS = 64  # that score

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from broadsheet.model.names import fold
 from broadsheet.model.paper import Paper
@@ -18,8 +18,7 @@ _SENTENCE = re.compile(r"[.!?]\s+(?=\S)")
 _LEAD = 80  # characters that may come before the first match, so as to begin with a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     start: int
     end: int
     stem: str
@@ -78,7 +77,7 @@ class Marker:
         # Most abstracts are ASCII: to look for the few stems is ten times as fast as to stem every word.
         lowered = text.lower()
         found = [match for root in self._words for match in _occurrences(lowered, root)]
-        return sorted(found, key=lambda match: match.start)
+        return sorted(found)
 
 
 def _occurrences(lowered: str, root: str) -> Iterator[_Match]:

@@ -15,9 +15,9 @@ from broadsheet.store.database import Database
 
 Progress = Callable[[int, int], None]  # done, of how many
 
-_BATCH = 2_500  # papers read at a time
-_COMMIT = 50_000  # papers between two commits: each makes segments
-_HEAP = 60_000_000  # bytes that the writer may fill before it writes a segment
+_BATCH = 2_000  # papers read at a time
+_COMMIT = 40_000  # papers between two commits: about as many as fill _HEAP, so that each makes one segment
+_HEAP = 100_000_000  # bytes that the writer may fill before it writes a segment
 _THREADS = 1
 
 

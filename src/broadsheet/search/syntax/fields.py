@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from broadsheet.model.ids import parse_paper_id
 from broadsheet.model.query import Category, Constraint, Days, Has, Identifier, Sort, Source, Years
-from broadsheet.search.periods import is_relative, read_period, read_years
-from broadsheet.search.tokens import Token
+from broadsheet.search.syntax.periods import is_relative, read_period, read_years
+from broadsheet.search.syntax.tokens import Token
 
 _SORTS: dict[str, Sort] = {"newest": "newest", "oldest": "oldest", "relevance": "relevance"}
 

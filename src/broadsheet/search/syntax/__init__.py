@@ -1,0 +1,1 @@
+"""The pieces of a query text: tokens, values of fields, spans of days."""
