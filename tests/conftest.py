@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.store.database import Database, connect, open_database
 
-pytest_plugins = ["cli_fixtures", "search_fixtures", "site_fixtures"]
+pytest_plugins = ["cli_fixtures", "harvest_fixtures", "search_fixtures", "site_fixtures"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

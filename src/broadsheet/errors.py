@@ -10,6 +10,15 @@ BroadsheetError
 │   ├── StoreBusy      another process held the catalog for longer than we wait
 │   └── StoreFull      the disk, or the database's own limit, is exhausted
 ├── IndexBroken        the search index cannot be opened; it can be rebuilt from the catalog
+├── UpstreamError      a service could not be asked, or did not answer as it should
+│   ├── Unreachable    no connection: offline, no such name, nobody answers
+│   ├── ForbiddenAddress the address is not on the public Internet
+│   ├── TooLarge       the answer is larger than we take
+│   ├── BadAnswer      the answer is broken or not what was asked for; asking again may help
+│   ├── Refused        the service said no; asking again the same way does not help
+│   ├── HeldOff        the service asks to wait for longer than a harvest waits
+│   └── BudgetSpent    the day's budget for this service is spent
+├── Stopped            whoever started this asked it to stop; what is complete is kept
 ├── ModelError         the embedding model is missing or damaged
 └── AlreadyRunning     another process has this data folder or port
 
@@ -55,6 +64,61 @@ class StoreFull(StoreError):
 
 class IndexBroken(BroadsheetError):
     """The search index cannot be opened; `broadsheet index --rebuild` makes a new one from the catalog."""
+
+
+class UpstreamError(BroadsheetError):
+    """A service could not be asked, or did not answer as it should.
+
+    `permanent` tells that asking again the same way does not help.
+    """
+
+    permanent = False
+
+
+class Unreachable(UpstreamError):
+    """No connection: this machine is offline, there is no such name, or nobody answers."""
+
+
+class ForbiddenAddress(UpstreamError):
+    """The address is not on the public Internet."""
+
+    permanent = True
+
+
+class TooLarge(UpstreamError):
+    """The answer is larger than we take."""
+
+    permanent = True
+
+
+class BadAnswer(UpstreamError):
+    """The answer is broken or not what was asked for; the same question may be answered better next time."""
+
+
+class Refused(UpstreamError):
+    """The service said no; `status` is its HTTP status."""
+
+    permanent = True
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class HeldOff(UpstreamError):
+    """The service asks to wait for longer than a harvest waits; `seconds` from now it may be asked again."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class BudgetSpent(UpstreamError):
+    """The day's budget for this service is spent; it goes on tomorrow (UTC)."""
+
+
+class Stopped(BroadsheetError):
+    """Whoever started this asked it to stop; what is complete is kept."""
 
 
 class ModelError(BroadsheetError):

@@ -43,6 +43,36 @@ def _count(text: str) -> int:
     return count
 
 
+def _contact(text: str) -> str:
+    if text and not re.fullmatch(r"[^@\s<>()]+@[^@\s<>()]+", text):
+        raise ValueError("an e-mail address such as alice@example.org")
+    return text
+
+
+def _count_a_day(text: str) -> int:
+    count = int(text)
+    if not 0 <= count <= 10_000_000:
+        raise ValueError("a number from 0 to 10,000,000")
+    return count
+
+
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]*", text):
+        raise ValueError("a key has no blanks and only ASCII characters")
+    return text
+
+
+def _amount(text: str) -> float:
+    amount = float(text)
+    if not 0 <= amount <= 1_000_000:
+        raise ValueError("a number from 0 to 1,000,000")
+    return amount
+
+
+def _folder(text: str) -> str:
+    return str(Path(text).expanduser().absolute()) if text else ""
+
+
 def _home(text: str) -> Path:
     if not text.isprintable():  # control characters, and the surrogates that stand for bytes that are no UTF-8
         raise ValueError("a folder whose name is printable text")
@@ -74,6 +104,24 @@ SETTINGS = (
         str,
     ),
     Setting("BROADSHEET_THREADS", "0", "Threads for embedding; 0 takes one for every core.", _count),
+    Setting(
+        "BROADSHEET_CONTACT",
+        "",
+        "E-mail address that harvests tell services, so that they can write to you before they block you.",
+        _contact,
+    ),
+    Setting("BROADSHEET_OPENALEX_KEY", "", "Key for OpenAlex; without one little can be asked a day.", _key, True),
+    Setting(
+        "BROADSHEET_OPENALEX_BUDGET",
+        "0.01",
+        "US dollars a day that asking OpenAlex may cost. Without a key it gives 0.01, with a free one 1.",
+        _amount,
+    ),
+    Setting("BROADSHEET_SEMANTICSCHOLAR_KEY", "", "Key for Semantic Scholar; none is needed.", _key, True),
+    Setting("BROADSHEET_SEMANTICSCHOLAR_BUDGET", "1000", "Requests a day to Semantic Scholar.", _count_a_day),
+    Setting("BROADSHEET_CROSSREF_BUDGET", "5000", "Requests a day to Crossref.", _count_a_day),
+    Setting("BROADSHEET_GITHUB_TOKEN", "", "Token for GitHub: 5,000 requests an hour in place of 60.", _key, True),
+    Setting("BROADSHEET_ACL_FOLDER", "", "Checkout of the ACL Anthology, or a folder of its XML files.", _folder),
 )
 
 
@@ -87,6 +135,14 @@ class Settings:
     database_url: str = ""
     model: str = "minilm"
     threads: int = 0
+    contact: str = ""
+    openalex_key: str = ""
+    openalex_budget: float = 0.01
+    semanticscholar_key: str = ""
+    semanticscholar_budget: int = 1_000
+    crossref_budget: int = 5_000
+    github_token: str = ""
+    acl_folder: str = ""
 
     @property
     def catalog_url(self) -> str:

@@ -57,8 +57,11 @@ class Drafts:
         """Return the drafts that a record of the batch went into."""
         return [draft for draft in self._by_key.values() if draft.added]
 
-    def place(self, raw: RawRecord, record: Record) -> None:
-        """Put a record to the paper that it speaks of; papers that it shows to be one become one."""
+    def place(self, raw: RawRecord, record: Record) -> bool:
+        """Put a record to the paper that it speaks of; papers that it shows to be one become one.
+
+        False for a record without a title, such as the notice of a deletion, of a paper that nobody knows.
+        """
         ids, title = identifiers(record), title_key(record.title)
         known = Known.of(record)
         draft = None
@@ -68,12 +71,15 @@ class Drafts:
         for found in list(self._by_title.get(title, ())):
             if found is not draft and same_by_title(record.title, known, found.known):
                 draft = self._join(draft, found, known)
+        if draft is None and not record.title:
+            return False
         if draft is None:
             key = next(self._new_keys)
             draft = self._by_key[key] = Draft(key, None, known)
         self._placed += 1
         draft.added.append(Added(self._placed, raw, record))
         self._remember(draft, ids, title)
+        return True
 
     def _found_by_id(self, ids: Sequence[str]) -> list[Draft]:
         return list(dict.fromkeys(draft for one in ids if (draft := self._by_id.get(one))))

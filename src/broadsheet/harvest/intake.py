@@ -4,7 +4,7 @@ A batch is one transaction: a process killed at any point leaves whole batches, 
 the same records in again finds the first ones known and goes on with the rest.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -17,9 +17,10 @@ from broadsheet.lib.clock import Clock
 from broadsheet.model.names import local_id
 from broadsheet.model.paper import Paper, Record
 from broadsheet.model.raw import RawRecord, Refusal
-from broadsheet.store import counters, papers, records
+from broadsheet.store import counters, papers, records, signals
 from broadsheet.store.database import Connection, Database
-from broadsheet.store.records import StoredRecord
+from broadsheet.store.records import KnownRecord, StoredRecord
+from broadsheet.store.signals import Signal
 
 BATCH = 2_000
 _REFUSALS_KEPT = 1_000
@@ -35,6 +36,8 @@ class Report:
     new: int = 0
     completed: int = 0
     unchanged: int = 0
+    deleted: int = 0  # of the completed: papers that their source has taken away
+    signals: int = 0  # readings that were not known
     refused: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -98,29 +101,44 @@ def _batches(raws: Iterable[RawRecord | Refusal]) -> Iterator[list[RawRecord | R
 
 
 def _add(total: Report, counted: Report) -> None:
-    for name in ("read", "new", "completed", "unchanged"):
+    for name in ("read", "new", "completed", "unchanged", "deleted", "signals"):
         setattr(total, name, getattr(total, name) + getattr(counted, name))
     for refusal in islice(counted.refusals, BATCH):
         total.refuse(refusal)
 
 
-def take_batch(connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, clock: Clock) -> Report:
-    """Take one batch in, within the caller's transaction; return what became of its records."""
+def take_batch(
+    connection: Connection,
+    batch: Sequence[RawRecord | Refusal],
+    adapt: Adapt,
+    clock: Clock,
+    *,
+    as_of_now: bool = False,
+) -> Report:
+    """Take one batch in, within the caller's transaction; return what became of its records.
+
+    `as_of_now` tells that the records are what their source says at this moment, as the answers of a
+    service are and files are not: a known record then stands again above what came after it.
+    """
     report = Report(read=sum(isinstance(raw, RawRecord) for raw in batch))
     # On PostgreSQL two imports at once would otherwise make the same paper twice.
     counters.queue_up(connection)
-    fresh = _adapt_unknown(connection, batch, adapt, report)
+    fresh, known = _adapt_unknown(connection, batch, adapt, report)
+    if as_of_now:
+        _revive(connection, known, adapt, report)
     drafts = Drafts(connection, [record for _, record in fresh], lambda keys: _sources(connection, keys, adapt))
     for raw, record in fresh:
-        drafts.place(raw, record)
+        if not drafts.place(raw, record):
+            report.unchanged += 1
     _write(connection, drafts.touched(), clock, report)
+    _count_readings(connection, batch, clock, report)
     return report
 
 
 def _adapt_unknown(
     connection: Connection, batch: Sequence[RawRecord | Refusal], adapt: Adapt, report: Report
-) -> list[tuple[RawRecord, Record]]:
-    """Return the records that the catalog has not got, understood; count the others."""
+) -> tuple[list[tuple[RawRecord, Record]], Mapping[str, KnownRecord]]:
+    """Return the records that the catalog has not got, understood, and those it has; count those and the refused."""
     unseen: dict[str, RawRecord] = {}
     for raw in batch:
         if isinstance(raw, Refusal):
@@ -137,7 +155,39 @@ def _adapt_unknown(
             fresh.append((raw, adapt(raw)))
         except BadRecord as error:
             report.refuse(Refusal(raw.origin, raw.position, raw.unit, str(error)))
-    return fresh
+    return fresh, known
+
+
+def _revive(connection: Connection, known: Mapping[str, KnownRecord], adapt: Adapt, report: Report) -> None:
+    """Let known records stand again that their sources had replaced, and their papers with them."""
+    again = records.outdated(connection, known)
+    if not again:
+        return
+    records.renew(connection, again)
+    keys = sorted({known[one].paper_key for one in again})
+    sources = _sources(connection, keys, adapt)
+    old = papers.get(connection, keys)
+    merged = _with_own_ids(connection, [merge(paper.key, sources[paper.key]) for paper in old])
+    changed = [new for new, before in zip(merged, old, strict=True) if new != before]
+    papers.write(connection, changed, {paper.key: [paper.id] for paper in changed})
+    report.completed += len(changed)
+    report.unchanged -= len(changed)
+
+
+def _count_readings(connection: Connection, batch: Sequence[RawRecord | Refusal], clock: Clock, report: Report) -> None:
+    """Add what the batch's services count, to the papers that their records now belong to."""
+    counted = {records.digest(raw): raw for raw in batch if isinstance(raw, RawRecord) and raw.readings}
+    if not counted:
+        return
+    seen = clock()
+    report.signals += signals.add(
+        connection,
+        [
+            Signal(of.paper_key, reading.kind, of.source, reading.value, seen)
+            for digest, of in records.known(connection, counted).items()
+            for reading in counted[digest].readings
+        ],
+    )
 
 
 def _write(connection: Connection, drafts: list[Draft], clock: Clock, report: Report) -> None:
@@ -212,5 +262,6 @@ def _count(report: Report, draft: Draft, paper: Paper, today: date) -> None:
         others -= 1
         old = _merge(draft, draft.added[:1], today) if others else paper
     richer = int(others > 0 and replace(old, id=paper.id) != paper)
+    report.deleted += paper.standing == "deleted" != old.standing
     report.completed += richer
     report.unchanged += others - richer

@@ -13,17 +13,23 @@ from typing import Any
 
 from broadsheet.model.ids import parse_arxiv_id
 from broadsheet.model.names import local_id
-from broadsheet.model.paper import Link, Paper, Record, Version
+from broadsheet.model.paper import Link, Paper, Record, Standing, Version
 
 # Registries first, then services that copy from them, then files people keep, then what names only a title.
-TRUST = ("arxiv", "acl", "broadsheet", "huggingface", "csl", "ris", "bibtex", "page", "starter")
+TRUST = (
+    *("arxiv", "acl", "biorxiv", "medrxiv", "crossref", "broadsheet", "huggingface", "openalex", "semanticscholar"),
+    *("csl", "ris", "bibtex", "page", "starter"),
+)
 # Who knows where a paper was published: arXiv's own fields are typed in by authors and rarely kept up.
-PUBLISHED = ("acl", "csl", "ris", "bibtex", "broadsheet", "arxiv", "huggingface", "page", "starter")
+PUBLISHED = (
+    *("acl", "crossref", "openalex", "semanticscholar", "csl", "ris", "bibtex", "broadsheet", "arxiv"),
+    *("biorxiv", "medrxiv", "huggingface", "page", "starter"),
+)
 
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "title": TRUST,
     "abstract": TRUST,
-    "summary": ("starter", "broadsheet", "huggingface"),
+    "summary": ("starter", "broadsheet", "huggingface", "semanticscholar"),
     "authors": ("acl", *(source for source in TRUST if source != "acl")),
     "arxiv_id": TRUST,
     "doi": PUBLISHED,
@@ -33,7 +39,7 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "published": TRUST,
     "updated": TRUST,
     # Services that pick older papers say when they picked them, not when the paper came out.
-    "announced": ("arxiv", "acl", "broadsheet"),
+    "announced": ("arxiv", "acl", "biorxiv", "medrxiv", "broadsheet"),
     "journal_ref": TRUST,
     "comment": TRUST,
     "license": TRUST,
@@ -81,6 +87,8 @@ def explain(key: int, sources: Sequence[Source]) -> Merged:
     for name in _UNITED:
         if said := [one.record.source for one in current if getattr(one.record, name)]:
             origins[name] = ", ".join(dict.fromkeys(said))
+    if worst := _worst(current):
+        origins["standing"] = worst.source
     return Merged(merge(key, sources), origins)
 
 
@@ -116,6 +124,7 @@ def _choose(name: str, current: Sequence[Source]) -> tuple[Any, str]:
     return getattr(best, name), best.source
 
 
+_GRAVEST: tuple[Standing, ...] = ("retracted", "withdrawn", "deleted")
 _NOTHING = Record(source="", source_id="", title="")
 
 
@@ -132,8 +141,29 @@ def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], value
         links=_unite(current, lambda record: record.links, lambda link: link.url),
         keywords=_unite(current, lambda record: record.keywords, str.casefold),
         sources=tuple(sorted({one.record.source for one in sources})),
+        standing=worst.standing if (worst := _worst(current)) else "",
+        standing_note=worst.standing_note if worst else "",
         **{**values, "versions": _versions(current, arxiv_id)},
     )
+
+
+def _worst(current: Sequence[Source]) -> Record | None:
+    """Return the record by which the paper stands worst, None where all is well.
+
+    A deletion holds until its source shows the paper again.
+    """
+    shown: dict[tuple[str, str], int] = {}
+    for one in current:
+        if one.record.standing != "deleted":
+            known_as = (one.record.source, one.record.source_id)
+            shown[known_as] = max(one.number, shown.get(known_as, 0))
+    bad = [
+        one.record
+        for one in current
+        if one.record.standing
+        and (one.record.standing != "deleted" or one.number > shown.get((one.record.source, one.record.source_id), 0))
+    ]
+    return min(bad, key=lambda record: _GRAVEST.index(record.standing), default=None)
 
 
 def public_id(values: Mapping[str, Any]) -> str:

@@ -12,6 +12,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def epoch_ms() -> int:
+    """Return the current time in ms since 1970."""
+    return time.time_ns() // 1_000_000
+
+
 def stopwatch() -> Callable[[], float]:
     """Start measuring; calling the result gives the seconds since, from a clock that never steps back."""
     start = time.perf_counter()

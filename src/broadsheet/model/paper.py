@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-LinkKind = Literal["page", "pdf", "code", "project", "data", "model", "video", "slides"]
+LinkKind = Literal["page", "pdf", "code", "project", "data", "model", "demo", "video", "slides"]
+# How a paper stands with who published it, the gravest first; "" where nothing is wrong.
+Standing = Literal["", "retracted", "withdrawn", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Record:
     comment: str = ""
     license: str = ""
     links: tuple[Link, ...] = ()
+    standing: Standing = ""
+    standing_note: str = ""  # why, in the source's words, or the address of its notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Paper:
     comment: str = ""
     license: str = ""
     links: tuple[Link, ...] = ()
+    standing: Standing = ""
+    standing_note: str = ""
     sources: tuple[str, ...] = ()  # sorted names of all sources that know the paper
     change: int = field(default=0, compare=False)  # number of the last change, rising over the whole catalog
 

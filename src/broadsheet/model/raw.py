@@ -4,12 +4,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a service counts about a paper at the moment: upvotes, comments, stars, citations …"""
+
+    kind: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
     """One record exactly as it stood in its source.
 
     `format` names the adapter that understands it (a key of `harvest.files.ADAPTERS`),
     `payload` its bytes, `origin` the file or address, `position` the line (or record
     number, as the format counts) where it began, and `unit` which of the two that is.
+    `readings` came with it and are no part of it: a record is the same when only they moved.
     """
 
     format: str
@@ -17,6 +26,7 @@ class RawRecord:
     origin: str
     position: int
     unit: str = "line"
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Numbers that only rise: changes of the catalog, papers, source records."""
+"""Numbers that only rise: changes of the catalog, papers, source records, harvest runs."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from broadsheet.store.schema import counters
 
-Counter = Literal["change", "paper", "record"]
+Counter = Literal["change", "paper", "record", "run"]
 
 
 def take(connection: Connection, counter: Counter, count: int = 1) -> range:

@@ -1,10 +1,12 @@
-"""How rows are written: what the two databases spell in dialects of their own, and many rows at once."""
+"""What the two databases spell in dialects of their own; many rows at once; the clock that their users share."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import sqlite
+
+from broadsheet.lib.clock import epoch_ms
 
 
 def insert_into(connection: Connection, table: Table) -> Any:
@@ -28,3 +30,13 @@ def write_rows(connection: Connection, statement: Any, rows: Sequence[Mapping[st
     order = compiled.positiontup
     values = [tuple(row[name] for name in order) for row in rows] if order else [dict(row) for row in rows]
     connection.exec_driver_sql(str(compiled), values)
+
+
+def clock_ms(connection: Connection) -> int:
+    """Return the time in ms since 1970 by the clock that all users of this database share.
+
+    For PostgreSQL that is the server's: the clocks of several machines need not agree.
+    """
+    if connection.dialect.name == "postgresql":
+        return int(connection.execute(text("SELECT extract(epoch FROM clock_timestamp()) * 1000")).scalar_one())
+    return epoch_ms()

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
-from broadsheet.store import counters
+from broadsheet.store import counters, signals
 from broadsheet.store.dialect import insert_into, write_rows
-from broadsheet.store.schema import identifiers, merged_papers, papers, source_records, titles, vectors
+from broadsheet.store.schema import identifiers, lookups, merged_papers, papers, source_records, titles, vectors
 
 _T = TypeVar("_T")
 
@@ -22,7 +22,7 @@ _MANY = 5_000
 
 _PLAIN = (
     *("id", "title", "abstract", "summary", "arxiv_id", "doi", "acl_id", "year", "kind", "venue"),
-    *("volume", "issue", "pages", "publisher", "journal_ref", "comment", "license"),
+    *("volume", "issue", "pages", "publisher", "journal_ref", "comment", "license", "standing", "standing_note"),
 )
 
 
@@ -173,7 +173,7 @@ def write(connection: Connection, changed: Sequence[Paper], ids: Mapping[int, It
 
 
 def merge_into(connection: Connection, key: int, into: int) -> None:
-    """Let paper `key` go into paper `into`: its ids, titles and source records move there; its vectors are dropped."""
+    """Let paper `key` go into paper `into`: ids, titles, records and signals move there; what is derived is dropped."""
     change = counters.take(connection, "change")[-1]
     moved_titles = select(titles.c.digest, literal(into)).where(titles.c.paper_key == key)
     known = select(titles.c.digest).where(titles.c.paper_key == into).scalar_subquery()
@@ -183,7 +183,9 @@ def merge_into(connection: Connection, key: int, into: int) -> None:
     connection.execute(delete(titles).where(titles.c.paper_key == key))
     for table in (identifiers, source_records):
         connection.execute(update(table).where(table.c.paper_key == key).values(paper_key=into))
-    connection.execute(delete(vectors).where(vectors.c.paper_key == key))
+    signals.move(connection, key, into)
+    for table in (vectors, lookups):
+        connection.execute(delete(table).where(table.c.paper_key == key))
     connection.execute(delete(papers).where(papers.c.key == key))
     connection.execute(insert(merged_papers).values(key=key, into_key=into, change=change))
 

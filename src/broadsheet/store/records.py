@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import zstandard
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from broadsheet.model.raw import RawRecord
 from broadsheet.store import counters
@@ -33,15 +33,44 @@ def digest(raw: RawRecord) -> str:
     return hashlib.blake2b(raw.format.encode() + b"\0" + raw.payload, digest_size=16).hexdigest()
 
 
-def known(connection: Connection, digests: Collection[str]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record that the catalog has: whose it is, of which paper."""
+
+    paper_key: int
+    source: str
+
+
+def known(connection: Connection, digests: Collection[str]) -> dict[str, KnownRecord]:
     """Return those of the digests whose records are in the catalog."""
+    every = list(digests)
+    found: dict[str, KnownRecord] = {}
+    columns = (source_records.c.digest, source_records.c.paper_key, source_records.c.source)
+    for start in range(0, len(every), _MANY):
+        statement = select(*columns).where(source_records.c.digest.in_(every[start : start + _MANY]))
+        found.update((row.digest, KnownRecord(row.paper_key, row.source)) for row in connection.execute(statement))
+    return found
+
+
+def outdated(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Return those of the digests whose source has since said something else of the same id."""
+    later = source_records.alias("later")
+    same = (later.c[name] == source_records.c[name] for name in ("paper_key", "source", "source_id"))
+    newer = select(later.c.number).where(*same, later.c.number > source_records.c.number).exists()
     every = list(digests)
     found: set[str] = set()
     for start in range(0, len(every), _MANY):
-        part = every[start : start + _MANY]
-        statement = select(source_records.c.digest).where(source_records.c.digest.in_(part))
-        found.update(connection.execute(statement).scalars())
+        part = source_records.c.digest.in_(every[start : start + _MANY])
+        found.update(connection.execute(select(source_records.c.digest).where(part, newer)).scalars())
     return found
+
+
+def renew(connection: Connection, digests: Collection[str]) -> None:
+    """Let these records be the last that their sources said."""
+    every = sorted(digests)
+    for digest_, number in zip(every, counters.take(connection, "record", len(every)) if every else (), strict=True):
+        statement = update(source_records).where(source_records.c.digest == digest_)
+        connection.execute(statement.values(number=number))
 
 
 def add(connection: Connection, added: Sequence[StoredRecord]) -> None:

@@ -16,7 +16,8 @@ from broadsheet.cli.output.console import note, print_json
 from broadsheet.cli.output.progress import Meter, open_meter
 from broadsheet.cli.upkeep import IndexingBeside, embed_if_quick, index_new
 from broadsheet.errors import BadFile, BroadsheetError
-from broadsheet.harvest.files import adapt, read_file
+from broadsheet.harvest.adapters import adapt
+from broadsheet.harvest.files import read_file
 from broadsheet.harvest.intake import Report, take_in
 from broadsheet.lib.clock import now
 from broadsheet.model.raw import RawRecord, Refusal

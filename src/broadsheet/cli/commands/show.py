@@ -12,7 +12,7 @@ from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output.citing import pieces
 from broadsheet.cli.output.console import open_console, print_json
 from broadsheet.cli.output.reading import is_chosen, print_paper, print_sources, said
-from broadsheet.harvest.files import adapt
+from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.files.broadsheet import paper_to_json
 from broadsheet.harvest.merge import Merged, Source, explain
 from broadsheet.model.paper import Paper

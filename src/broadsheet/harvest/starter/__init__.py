@@ -3,7 +3,8 @@
 from importlib.resources import files
 from io import BytesIO
 
-from broadsheet.harvest.files import adapt, read_file
+from broadsheet.harvest.adapters import adapt
+from broadsheet.harvest.files import read_file
 from broadsheet.harvest.intake import Report, take_in
 from broadsheet.lib.clock import Clock
 from broadsheet.store import records

@@ -1,0 +1,1 @@
+"""The one way out: every request to another machine goes through `door.Door`."""

@@ -1,0 +1,59 @@
+"""Politeness over all processes that share the catalog: who may ask a host, and when."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from broadsheet.lib.process import is_gone
+from broadsheet.store.dialect import clock_ms, insert_into
+from broadsheet.store.schema import hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whether the host may be asked now; if not, after how many seconds it is worth asking again."""
+
+    granted: bool
+    wait: float = 0.0
+
+
+_BUSY = 0.25  # seconds: how soon to look again whether another process has its answer
+
+
+def take_turn(connection: Connection, host: str, holder: str, *, interval: float, longest: float) -> Turn:
+    """Take the host for one request, if nobody is asking it and the last answer is `interval` seconds past.
+
+    A turn that is not given back runs out after `longest` seconds, or `interval` seconds after it
+    was taken if its process is known to have died. Needs a write transaction.
+    """
+    blank = {"host": host, "free_at": 0, "holder": "", "held_since": 0, "held_until": 0}
+    connection.execute(insert_into(connection, hosts).values(blank).on_conflict_do_nothing())
+    row = connection.execute(select(hosts).where(hosts.c.host == host).with_for_update()).one()
+    now, pause = clock_ms(connection), int(interval * 1000)
+    free_at = row.free_at
+    if row.holder:
+        if row.held_until > now and not is_gone(row.holder):
+            return Turn(False, _BUSY)
+        # Its process died: the request went out right after the turn was taken.
+        free_at = max(free_at, row.held_since + pause)
+    # A clock that was set back must not close the host for longer than the interval.
+    free_at = min(free_at, now + pause)
+    if now < free_at:
+        return Turn(False, (free_at - now) / 1000)
+    values = {"holder": holder, "held_since": now, "held_until": now + int(longest * 1000)}
+    connection.execute(update(hosts).where(hosts.c.host == host).values(values))
+    return Turn(True)
+
+
+def give_back(connection: Connection, host: str, holder: str, *, interval: float) -> None:
+    """End a turn: the host may be asked again `interval` seconds from now, by whomever."""
+    free_at = clock_ms(connection) + int(interval * 1000)
+    statement = update(hosts).where(hosts.c.host == host, hosts.c.holder == holder)
+    connection.execute(statement.values(holder="", free_at=free_at))
+
+
+def hold_off(connection: Connection, host: str, seconds: float) -> None:
+    """Let nobody ask the host for so many seconds, as it wished; a longer wish stands."""
+    until = clock_ms(connection) + int(seconds * 1000)
+    statement = update(hosts).where(hosts.c.host == host, hosts.c.free_at < until)
+    connection.execute(statement.values(free_at=until))

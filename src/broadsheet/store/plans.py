@@ -1,0 +1,51 @@
+"""What the reader wants harvested by the timetable."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from sqlalchemy import Connection, select
+
+from broadsheet.store.dialect import insert_into
+from broadsheet.store.schema import plans
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One source: whether it is harvested, of what, and from when on (None: as the source sees fit)."""
+
+    source: str
+    enabled: bool = True
+    sets: tuple[str, ...] = ()
+    since: date | None = None
+
+
+def every(connection: Connection) -> list[Plan]:
+    """Return all plans by name of source."""
+    return [_plan(row.source, row.enabled, row.choices) for row in connection.execute(select(plans).order_by("source"))]
+
+
+def get(connection: Connection, source: str) -> Plan | None:
+    """Return the plan for a source, None where the reader never chose."""
+    row = connection.execute(select(plans).where(plans.c.source == source)).one_or_none()
+    return None if row is None else _plan(row.source, row.enabled, row.choices)
+
+
+def put(connection: Connection, plan: Plan, now: datetime) -> None:
+    """Keep a plan in place of the one before it."""
+    choices = {"sets": plan.sets, "since": plan.since.isoformat() if plan.since else None}
+    values = {
+        "source": plan.source,
+        "enabled": plan.enabled,
+        "choices": orjson.dumps(choices).decode(),
+        "changed": now.isoformat(timespec="seconds"),
+    }
+    statement = insert_into(connection, plans).values(values)
+    replaced = {name: statement.excluded[name] for name in ("enabled", "choices", "changed")}
+    connection.execute(statement.on_conflict_do_update(index_elements=["source"], set_=replaced))
+
+
+def _plan(source: str, enabled: bool, choices: str) -> Plan:
+    chosen = orjson.loads(choices)
+    since = chosen.get("since")
+    return Plan(source, enabled, tuple(chosen.get("sets", ())), date.fromisoformat(since) if since else None)
