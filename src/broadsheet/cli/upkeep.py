@@ -18,6 +18,8 @@ from broadsheet.store.database import Database
 QUICKLY_EMBEDDED = 1_000
 # Starting a process takes as long as indexing a few thousand papers.
 _WORTH_A_PROCESS = 8_000
+# Another one then makes a segment of the index of its own: many small ones would have to be merged.
+_WORTH_ANOTHER = 40_000
 
 
 def index_new(settings: Settings, database: Database, *, wait: bool = True) -> Built:
@@ -35,10 +37,13 @@ class IndexingBeside:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
+        self._next_at = _WORTH_A_PROCESS
 
     def look(self, taken_in: int) -> None:
-        """Begin, if so many papers have come in that it is worth it."""
-        if self._process is None and taken_in >= _WORTH_A_PROCESS:
+        """Begin, if so many papers have come in that it is worth it; again, once it has caught up and ended."""
+        idle = self._process is None or self._process.poll() is not None
+        if idle and taken_in >= self._next_at:
+            self._next_at = taken_in + _WORTH_ANOTHER
             command = [sys.executable, "-m", "broadsheet", "--home", str(self._settings.home), "index", "--no-embed"]
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

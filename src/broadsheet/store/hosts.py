@@ -17,6 +17,7 @@ class Turn:
     wait: float = 0.0
 
 
+LONGEST_HOLD_MS = 86_400_000
 _BUSY = 0.25  # seconds: how soon to look again whether another process has its answer
 
 
@@ -35,9 +36,9 @@ def take_turn(connection: Connection, host: str, holder: str, *, interval: float
         if row.held_until > now and not is_gone(row.holder):
             return Turn(False, _BUSY)
         # Its process died: the request went out right after the turn was taken.
-        free_at = max(free_at, row.held_since + pause)
-    # A clock that was set back must not close the host for longer than the interval.
-    free_at = min(free_at, now + pause)
+        free_at = max(free_at, row.held_since + pause + 1)
+    # A clock that was set back must not close the host for longer than a host may wish.
+    free_at = min(free_at, now + LONGEST_HOLD_MS)
     if now < free_at:
         return Turn(False, (free_at - now) / 1000)
     values = {"holder": holder, "held_since": now, "held_until": now + int(longest * 1000)}
@@ -47,13 +48,13 @@ def take_turn(connection: Connection, host: str, holder: str, *, interval: float
 
 def give_back(connection: Connection, host: str, holder: str, *, interval: float) -> None:
     """End a turn: the host may be asked again `interval` seconds from now, by whomever."""
-    free_at = clock_ms(connection) + int(interval * 1000)
+    free_at = clock_ms(connection) + int(interval * 1000) + 1  # the clock has dropped part of a millisecond
     statement = update(hosts).where(hosts.c.host == host, hosts.c.holder == holder)
     connection.execute(statement.values(holder="", free_at=free_at))
 
 
 def hold_off(connection: Connection, host: str, seconds: float) -> None:
-    """Let nobody ask the host for so many seconds, as it wished; a longer wish stands."""
-    until = clock_ms(connection) + int(seconds * 1000)
+    """Let nobody ask the host for so many seconds, at most a day, as it wished; a longer wish stands."""
+    until = clock_ms(connection) + min(int(seconds * 1000), LONGEST_HOLD_MS)
     statement = update(hosts).where(hosts.c.host == host, hosts.c.free_at < until)
     connection.execute(statement.values(free_at=until))
