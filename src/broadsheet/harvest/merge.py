@@ -93,12 +93,15 @@ def explain(key: int, sources: Sequence[Source]) -> Merged:
 
 
 def _current(sources: Sequence[Source]) -> list[Source]:
-    """Keep the newest of the records by which one source, in one format, knows one id; most trusted first."""
+    """Keep the newest of the records by which one source, in one format, knows one id; most trusted first.
+
+    The notice of a deletion stands beside what the source said before it.
+    """
     if len(sources) == 1:
         return list(sources)
-    newest: dict[tuple[str, str, str], Source] = {}
+    newest: dict[tuple[str, str, str, bool], Source] = {}
     for one in sorted(sources, key=_age):
-        newest[one.record.source, one.record.source_id, one.format] = one
+        newest[one.record.source, one.record.source_id, one.format, not one.record.title] = one
     return sorted(newest.values(), key=_age, reverse=True)
 
 
