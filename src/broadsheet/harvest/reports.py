@@ -19,13 +19,21 @@ VERDICTS: dict[str, str] = {
 }
 _REFUSALS_KEPT = 50
 
+# Why a harvest did not come to its end: "" where it did, `fault` of the program or its settings.
+Cause = Literal["", "limit", "stopped", "held off", "budget", "unreachable", "upstream", "fault"]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a harvest ended, and a sentence for the reader: why, and what to do where there is something to do."""
+    """How a harvest ended, and a sentence for the reader: why, and what to do where there is something to do.
+
+    `again_in`: seconds for which the service asked not to be asked.
+    """
 
     key: VerdictKey
     message: str = ""
+    cause: Cause = ""
+    again_in: float = 0.0
 
 
 @dataclass(slots=True)
@@ -57,6 +65,8 @@ class RunReport:
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     message: str = ""
+    cause: str = ""
+    again_in: float = 0.0  # seconds after its end
 
     def count(self, taken: Report) -> None:
         """Add what became of a batch."""

@@ -18,7 +18,7 @@ from broadsheet.errors import (
 from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.intake import BATCH, Report, take_batch
 from broadsheet.harvest.outside import Outside
-from broadsheet.harvest.reports import RunReport, Verdict
+from broadsheet.harvest.reports import RunReport, Verdict, VerdictKey
 from broadsheet.harvest.sources.base import Asking, Counted, Item, Page, Source, Wanted
 from broadsheet.lib.clock import Clock, stopwatch
 from broadsheet.lib.http.door import Door
@@ -121,28 +121,31 @@ class _Run:
         try:
             for page in self._source.harvest(self._asking):
                 if not self._take(page):
-                    return Verdict("partial", f"The limit of {self._wanted.limit:,} records is reached.")
+                    return Verdict("partial", f"The limit of {self._wanted.limit:,} records is reached.", "limit")
             return self._source.judge(self._report, self._asking) or Verdict("fine")
         except (Stopped, KeyboardInterrupt):
-            return Verdict("partial", "Stopped on request. The next harvest goes on from here.")
+            return Verdict("partial", "Stopped on request. The next harvest goes on from here.", "stopped")
         except HeldOff as error:
-            return Verdict("partial", f"{error} The next harvest after that goes on from here.")
+            message = f"{error} The next harvest after that goes on from here."
+            return Verdict("partial", message, "held off", error.seconds)
         except BudgetSpent as error:
-            return Verdict("partial", str(error))
+            return Verdict("partial", str(error), "budget")
         except Unreachable as error:
             advice = "Check the connection and run it again; it goes on from here. Papers can also come from files."
-            return Verdict("partial" if self._report.pages else "failed", f"{error} {advice}")
+            return Verdict("partial" if self._report.pages else "failed", f"{error} {advice}", "unreachable")
         except UpstreamError as error:
-            return Verdict("partial" if self._report.pages else "failed", f"{_sentence(error)} Try again later.")
+            key: VerdictKey = "partial" if self._report.pages else "failed"
+            return Verdict(key, f"{_sentence(error)} Try again later.", "upstream")
         except StoreError:
             raise
         except BroadsheetError as error:
-            return Verdict("failed", _sentence(error))
+            return Verdict("failed", _sentence(error), "fault")
 
     def end(self, verdict: Verdict) -> StoredRun:
         """Keep the report with its verdict."""
         self._bring_up()
-        self._report.message = verdict.message
+        self._report.message, self._report.cause = verdict.message, verdict.cause
+        self._report.again_in = verdict.again_in
         with self._database.write() as connection:
             harvests.write_run(
                 connection, self._id, self._report.as_json(), verdict=verdict.key, ended=self._ground.clock()
