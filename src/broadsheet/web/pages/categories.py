@@ -8,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
 from broadsheet.errors import NotFound
+from broadsheet.model.categories import ARCHIVES, UNDIVIDED_NAME, archive_of, category_name
 from broadsheet.model.query import Category, FacetValue, Query, ResultPage
 from broadsheet.render.fragments import counted
 from broadsheet.search.find import find
 from broadsheet.web.http import params
 from broadsheet.web.http.respond import show
-from broadsheet.web.names.categories import ARCHIVES, UNDIVIDED_NAME, archive_of, category_name
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facts import index_stamp
 from broadsheet.web.views.frame import frame_for

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from broadsheet import links
+from broadsheet.model.categories import category_name
 from broadsheet.model.query import Days, Query
 from broadsheet.render.fragments import long_day, month_name
 from broadsheet.search.find import find
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
-from broadsheet.web.names.categories import category_name
 from broadsheet.web.site import Site
 from broadsheet.web.views.calendar import Calendar, calendar_for, month_bounds
 from broadsheet.web.views.facts import Facts, index_stamp

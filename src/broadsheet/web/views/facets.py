@@ -4,9 +4,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from broadsheet import links
+from broadsheet.model.categories import category_name
 from broadsheet.model.query import FacetValue, ResultPage
 from broadsheet.search.filters import filters_of, with_filter, without
-from broadsheet.web.names.categories import category_name
 from broadsheet.web.names.words import SOURCE_NAMES
 
 # A filter is a link that holds the whole query: beyond this a page of them would weigh too much.

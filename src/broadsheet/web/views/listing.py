@@ -7,12 +7,12 @@ from datetime import date
 from markupsafe import Markup
 
 from broadsheet import links
+from broadsheet.model.categories import category_name
 from broadsheet.model.paper import LinkKind, Paper
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render import fragments
 from broadsheet.render.citations import coins
 from broadsheet.render.mathematics import to_html, to_plain
-from broadsheet.web.names.categories import category_name
 from broadsheet.web.site import Site
 
 TEASER = 520  # characters: as much as the lead shows; elsewhere the style sheet ends it sooner

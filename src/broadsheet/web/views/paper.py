@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from broadsheet import links
+from broadsheet.model.categories import category_name
 from broadsheet.model.names import author_key
 from broadsheet.model.paper import Author, Link, Paper
 from broadsheet.model.query import Hit
@@ -17,7 +18,6 @@ from broadsheet.render.fragments import byline
 from broadsheet.render.mathematics import to_html
 from broadsheet.search.similar import similar
 from broadsheet.store.records import StoredRecord
-from broadsheet.web.names.categories import category_name
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
 from broadsheet.web.views.facts import index_stamp
