@@ -1,16 +1,36 @@
-"""The Hugging Face `daily_papers` answer: a JSON array of papers, or one paper a line."""
+"""Hugging Face Papers: the `daily_papers` answer, an array or one paper a line, and single papers with what is linked."""
 
+import re
 from datetime import date
 
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import get_authors
-from broadsheet.harvest.files.fields.values import Fields, get_abstract, get_texts, get_title, load_object, unique
-from broadsheet.model.paper import Record
+from broadsheet.harvest.files.fields.values import (
+    Fields,
+    get_abstract,
+    get_objects,
+    get_text,
+    get_texts,
+    get_title,
+    load_object,
+    unique,
+)
+from broadsheet.model.paper import Link, LinkKind, Record
 from broadsheet.model.raw import RawRecord
 
 FORMAT = "huggingface"
+
+_SITE = "https://huggingface.co/"
+# Where a paper names what is made of it: the field, what it is, and the folder of its addresses.
+_LINKED: tuple[tuple[str, LinkKind, str], ...] = (
+    ("linkedModels", "model", ""),
+    ("linkedDatasets", "data", "datasets/"),
+    ("linkedSpaces", "demo", "spaces/"),
+)
+_MOST_LINKED = 20  # of a kind: a paper that a method is named after has thousands
+_REPOSITORY = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 _OWN_FIELDS = {"upvotes", "publishedAt", "discussionId", "submittedOnDailyAt", "ai_summary", "githubRepo"}
 
@@ -45,10 +65,19 @@ def adapt(raw: RawRecord) -> Record:
         announced=_announced(listing, paper),
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
-        links=gather_links(links, abstract),
+        links=gather_links([*links, *_linked(paper)], abstract),
     )
 
 
 def _announced(listing: Fields, paper: Fields) -> date | None:
     listed = parse_day(listing.get("publishedAt")) if listing is not paper else None
     return listed or parse_day(paper.get("submittedOnDailyAt"))
+
+
+def _linked(paper: Fields) -> list[Link]:
+    """Models, datasets and spaces that name the paper."""
+    found: list[Link] = []
+    for field, kind, folder in _LINKED:
+        names = [name for item in get_objects(paper, field) if _REPOSITORY.fullmatch(name := get_text(item, "id"))]
+        found += make_links("huggingface", [(kind, f"{_SITE}{folder}{name}") for name in names[:_MOST_LINKED]])
+    return found

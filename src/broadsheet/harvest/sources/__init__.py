@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from broadsheet.harvest.sources import (
+    huggingface,
+)
 from broadsheet.harvest.sources.base import Source
 
-SOURCES: Mapping[str, Source] = MappingProxyType({})
+_ALL = (
+    huggingface.SOURCE,
+)  # fmt: skip
+
+SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ALL})
