@@ -151,7 +151,7 @@ def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], value
 
 
 def _worst(current: Sequence[Source]) -> Record | None:
-    """Return the record by which the paper stands worst, None where all is well.
+    """Return the record by which the paper stands worst, None where all is well; rather one that says why.
 
     A deletion holds until its source shows the paper again.
     """
@@ -166,7 +166,7 @@ def _worst(current: Sequence[Source]) -> Record | None:
         if one.record.standing
         and (one.record.standing != "deleted" or one.number > shown.get((one.record.source, one.record.source_id), 0))
     ]
-    return min(bad, key=lambda record: _GRAVEST.index(record.standing), default=None)
+    return min(bad, key=lambda record: (_GRAVEST.index(record.standing), not record.standing_note), default=None)
 
 
 def public_id(values: Mapping[str, Any]) -> str:

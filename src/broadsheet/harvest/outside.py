@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from broadsheet.errors import Stopped
+from broadsheet.errors import HeldOff, Stopped
 from broadsheet.lib.clock import epoch_ms, stopwatch
 from broadsheet.lib.http.answer import Answer, Rule
-from broadsheet.lib.http.door import Door
+from broadsheet.lib.http.door import LONGEST_WAIT, Door
 from broadsheet.lib.process import name_holder
 from broadsheet.store import hosts, kept_answers
 from broadsheet.store.database import Database
@@ -67,7 +67,10 @@ class StoredPace:
 
     @contextmanager
     def turn(self, host: str, interval: float, longest: float) -> Iterator[float]:
-        """Wait for a turn and hold it for the block, `longest` seconds at most; gives the seconds waited."""
+        """Wait for a turn and hold it for the block, `longest` seconds at most; gives the seconds waited.
+
+        HeldOff where the host asked on an earlier occasion to wait for longer than a harvest waits.
+        """
         holder = name_holder()
         waited = stopwatch()
         while True:
@@ -75,6 +78,9 @@ class StoredPace:
                 turn = hosts.take_turn(connection, host, holder, interval=interval, longest=longest)
             if turn.granted:
                 break
+            if turn.wait > LONGEST_WAIT:
+                minutes = turn.wait / 60
+                raise HeldOff(f"{host} asked not to be asked for {minutes:.0f} more minutes.", turn.wait)
             self._rest(turn.wait)
         try:
             yield waited()

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from broadsheet.store.dialect import insert_into, write_rows
+from broadsheet.store.merged import survivors
 from broadsheet.store.schema import lookups, papers
 
 # (papers younger than so many days, are asked about again after so many): what is new moves most.
@@ -25,6 +26,7 @@ class Candidate:
     arxiv_id: str
     doi: str
     code: tuple[str, ...]  # addresses of links of the kind `code`
+    title: str = ""
 
 
 def due(
@@ -44,7 +46,7 @@ def due(
         known: ColumnElement[bool] = papers.c.links.contains(linking, autoescape=True)
     else:
         known = or_(*(papers.c[name] != "" for name in with_id))
-    columns = (papers.c.key, papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.links)
+    columns = (papers.c.key, papers.c.id, papers.c.arxiv_id, papers.c.doi, papers.c.links, papers.c.title)
     asked = and_(lookups.c.paper_key == papers.c.key, lookups.c.source == source)
     never = (
         select(*columns)
@@ -67,13 +69,14 @@ def due(
 
 
 def note(connection: Connection, source: str, now: datetime, *, found: Sequence[int], unknown: Sequence[int]) -> None:
-    """Note that the source was asked about these papers; keys of papers it knew, and of those it did not."""
+    """Note that the source was asked about these papers; keys of papers it knew, and of those it did not.
+
+    For a paper that went into another since it was found due, the other one is noted.
+    """
     asked = now.isoformat(timespec="seconds")
-    rows = [
-        {"source": source, "paper_key": key, "asked": asked, "found": known}
-        for keys, known in ((found, True), (unknown, False))
-        for key in keys
-    ]
+    into = survivors(connection, [*found, *unknown])
+    known = {into.get(key, key): False for key in unknown} | {into.get(key, key): True for key in found}
+    rows = [{"source": source, "paper_key": key, "asked": asked, "found": how} for key, how in known.items()]
     statement = insert_into(connection, lookups)
     replaced = {name: statement.excluded[name] for name in ("asked", "found")}
     write_rows(connection, statement.on_conflict_do_update(index_elements=["source", "paper_key"], set_=replaced), rows)
@@ -95,4 +98,4 @@ def _stale(now: datetime) -> ColumnElement[bool]:
 
 def _candidate(row: Any) -> Candidate:
     code = tuple(url for kind, url, _ in orjson.loads(row.links) if kind == "code")
-    return Candidate(row.key, row.id, row.arxiv_id, row.doi, code)
+    return Candidate(row.key, row.id, row.arxiv_id, row.doi, code, row.title)

@@ -1,12 +1,13 @@
 """What services count about papers, over time: append-only, so that growth over any window can be computed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, literal, select
 
 from broadsheet.store.dialect import insert_into, write_rows
+from broadsheet.store.merged import survivors
 from broadsheet.store.schema import signals
 
 _MANY = 5_000
@@ -26,8 +27,12 @@ class Signal:
 def add(connection: Connection, readings: Sequence[Signal]) -> int:
     """Add readings that differ from the last one of their paper, kind and source; return how many were added.
 
-    Of several readings of one series in one call the last counts.
+    Of several readings of one series in one call the last counts. Those of a paper that went into another
+    since it was found go to the other one.
     """
+    into = survivors(connection, {one.paper_key for one in readings})
+    if into:
+        readings = [replace(one, paper_key=into.get(one.paper_key, one.paper_key)) for one in readings]
     last = {(one.paper_key, one.kind, one.source): one for one in readings}
     known = {
         (one.paper_key, one.kind, one.source): one.value

@@ -38,7 +38,8 @@ class Rule:
 
     `interval`: seconds from the end of one answer to the next request, over all processes, which also
     means one connection. `attempts`: how often a request is sent before it counts as failed. `group`:
-    a name that hosts share which are limited together.
+    a name that hosts share which are limited together. `keeps`: whether answers are kept for the next time
+    where they allow it, which is of no use where no address is asked for twice.
     """
 
     interval: float = 1.0
@@ -48,6 +49,7 @@ class Rule:
     silence: float = 60.0  # seconds without a byte
     deadline: float = 300.0  # seconds for the whole answer
     group: str = ""
+    keeps: bool = True
 
 
 @dataclass(slots=True)
@@ -65,16 +67,27 @@ class Traffic:
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Return the seconds that Retry-After asks for, in both of its forms (RFC 9110 §10.2.3); None where it is absent.
 
-    A date is read against the answer's own Date where there is one: the clocks of the two sides may differ.
-    `now` is in seconds since 1970.
+    Without it, those until the end of a limit that the answer says is spent. A date is read against the
+    answer's own Date where there is one: the clocks of the two sides may differ. `now` is in seconds since 1970.
     """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
     until = _time(text)
     if until is None:
-        return None
+        return spent_for(headers, now)
     return max(0.0, until - (_time(headers.get("date", "")) or now))
+
+
+def spent_for(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the seconds until a limit begins anew that X-RateLimit-Remaining says is spent; None where it is not.
+
+    X-RateLimit-Reset has either a time, in seconds since 1970, or so many seconds from now.
+    """
+    reset = _seconds(headers.get("x-ratelimit-reset", "").strip()[:10])
+    if headers.get("x-ratelimit-remaining", "").strip() != "0" or reset is None:
+        return None
+    return max(0.0, reset - (_time(headers.get("date", "")) or now)) if reset > 1_000_000_000 else reset
 
 
 def freshness(headers: Mapping[str, str], now: float) -> float | None:
@@ -97,7 +110,7 @@ def freshness(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _seconds(text: str) -> float | None:
-    return float(text[:9]) if text.isascii() and text.isdigit() else None
+    return float(text[:10]) if text.isascii() and text.isdigit() else None
 
 
 def _time(text: str) -> float | None:

@@ -31,6 +31,7 @@ LONGEST_WAIT = 900.0  # seconds that a service may make us wait before the harve
 _T = TypeVar("_T")
 _REDIRECTS = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524})
+_MAY_SAY_WHEN = _AGAIN | {403}  # GitHub forbids whom it wants to wait
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_RULES: Mapping[str, Rule] = MappingProxyType({})
@@ -140,7 +141,8 @@ class Door:
         answer = self._follow(asked, largest)
         if answer.status == 304 and remembered:
             self.traffic.kept += 1
-            answer = remembered.answer
+            # What is said about the answer is said anew: limits, dates (RFC 9111 §3.2).
+            answer = replace(remembered.answer, headers={**remembered.answer.headers, **answer.headers})
         elif answer.status == 304:
             raise BadAnswer(f"{_host(request.url)} says that nothing changed since an answer we never had")
         result = read(answer)
@@ -152,7 +154,7 @@ class Door:
     def _keep(self, answer: Answer) -> None:
         fresh_for = freshness(answer.headers, epoch_ms() / 1000)
         validators = answer.headers.get("etag") or answer.headers.get("last-modified")
-        if self._memory and fresh_for is not None and (fresh_for or validators):
+        if self._memory and self._rule(answer.url).keeps and fresh_for is not None and (fresh_for or validators):
             self._memory.keep(answer, fresh_for)
 
     def _follow(self, request: "_Request", largest: int) -> Answer:
@@ -205,8 +207,8 @@ class Door:
         if answer.status in (200, 304):
             return answer
         said = _said(answer)
-        if answer.status in _AGAIN:
-            wait = retry_after(answer.headers, epoch_ms() / 1000)
+        wait = retry_after(answer.headers, epoch_ms() / 1000) if answer.status in _MAY_SAY_WHEN else None
+        if answer.status in _AGAIN or (answer.status == 403 and wait is not None):
             if wait is not None:
                 self._pace.hold_off(self._rule(answer.url).group or host, min(wait, 86_400.0))
                 if wait > LONGEST_WAIT:
