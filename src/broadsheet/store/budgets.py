@@ -1,6 +1,6 @@
 """What services may be charged for in a day: spent before it is used, so that it is never exceeded."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from broadsheet.store.dialect import insert_into
 from broadsheet.store.schema import budgets
@@ -22,3 +22,8 @@ def spent(connection: Connection, name: str, day: str) -> int:
     """Return what was spent on that day."""
     statement = select(budgets.c.spent).where(budgets.c.name == name, budgets.c.day == day)
     return int(connection.execute(statement).scalar() or 0)
+
+
+def forget(connection: Connection, before: str) -> None:
+    """Let go of what was spent before that day."""
+    connection.execute(delete(budgets).where(budgets.c.day < before))

@@ -93,6 +93,18 @@ def last_runs(connection: Connection) -> list[StoredRun]:
     return [_run(row) for row in connection.execute(statement)]
 
 
+def forget_runs(connection: Connection, kept: int) -> int:
+    """Let go of all but the last `kept` runs of every source; return how many went."""
+    gone = 0
+    for source in connection.execute(select(harvest_runs.c.source).distinct()).scalars().all():
+        mine = harvest_runs.c.source == source
+        first = select(harvest_runs.c.id).where(mine).order_by(harvest_runs.c.id.desc()).offset(kept - 1).limit(1)
+        oldest = connection.execute(first).scalar()
+        if oldest is not None:
+            gone += connection.execute(delete(harvest_runs).where(mine, harvest_runs.c.id < oldest)).rowcount
+    return gone
+
+
 def _json(report: dict[str, Any]) -> str:
     return orjson.dumps(report).decode()
 

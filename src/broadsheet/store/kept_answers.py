@@ -52,6 +52,12 @@ def keep(connection: Connection, answer: KeptAnswer) -> None:
     _let_go(connection)
 
 
+def forget(connection: Connection, seconds: float) -> int:
+    """Let go of answers that were kept longer ago than this; return how many."""
+    before = clock_ms(connection) - int(seconds * 1000)
+    return connection.execute(delete(kept_answers).where(kept_answers.c.kept < before)).rowcount
+
+
 def _let_go(connection: Connection) -> None:
     count = connection.execute(select(func.count()).select_from(kept_answers)).scalar_one()
     if count > _MOST:

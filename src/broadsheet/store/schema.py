@@ -196,7 +196,7 @@ jobs = Table(
     Column("held_until", BigInteger, nullable=False, server_default="0"),  # ms since 1970
     Column("started", Text),
     Column("finished", Text),
-    Column("outcome", Text, nullable=False, server_default=""),  # done, failed, or empty before the first run
+    Column("outcome", Text, nullable=False, server_default=""),  # done, partial, stopped or failed
     Column("message", Text, nullable=False, server_default=""),
     Column("failures", Integer, nullable=False, server_default="0"),  # in a row
 )

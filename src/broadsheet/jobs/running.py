@@ -1,0 +1,85 @@
+"""What each job of the timetable does, and how its end is told."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from broadsheet.errors import AlreadyRunning, BroadsheetError
+from broadsheet.harvest.reports import VERDICTS, VerdictKey, read_report
+from broadsheet.harvest.run import Ground, harvest
+from broadsheet.harvest.sources.base import Source, Wanted
+from broadsheet.jobs.timetable import BUSY_AGAIN, Row, due_after
+from broadsheet.store import budgets, harvests, jobs, kept_answers, plans
+from broadsheet.store.harvests import StoredRun
+from broadsheet.store.jobs import Ended, StoredJob
+
+log = logging.getLogger(__name__)
+
+RUNS_KEPT = 200  # of each source
+ANSWERS_KEPT = timedelta(days=60)
+BUDGETS_KEPT = timedelta(days=30)
+
+_FAULTS = frozenset({"unreachable", "upstream", "fault"})
+_OUTCOMES = {"partial": "partial", "failed": "failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What jobs are done with."""
+
+    ground: Ground
+    sources: Mapping[str, Source]
+
+
+def run_job(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) -> Ended:
+    """Do a job that was claimed; whatever goes wrong is in how it ended. `stop` ends it after the item in hand."""
+    try:
+        return _harvest(work, row, claimed, stop) if row.source else _tidy(work, row)
+    except AlreadyRunning as error:
+        return Ended("partial", str(error), work.ground.clock() + BUSY_AGAIN)
+    except BroadsheetError as error:
+        log.warning("job failed name=%s message=%s", row.name, error)
+        return _failed(work, claimed, str(error))
+    except Exception as error:  # other jobs go on, and the log tells it whole
+        log.exception("job failed name=%s", row.name)
+        return _failed(work, claimed, f"Something broke on our side ({type(error).__name__}); the log has the whole.")
+
+
+def _failed(work: Work, claimed: StoredJob, message: str) -> Ended:
+    return Ended("failed", message, work.ground.clock() + jobs.backoff(claimed.failures), fault=True)
+
+
+def _harvest(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) -> Ended:
+    ground, now = work.ground, work.ground.clock()
+    with ground.database.read() as connection:
+        plan = plans.get(connection, row.source)
+    if plan is None or not plan.enabled:
+        return Ended("done", "It is switched off.", row.when.after(now))
+    inside = replace(ground, outside=replace(ground.outside, stop=stop))
+    run = harvest(inside, work.sources[row.source], Wanted(since=plan.since, sets=plan.sets))
+    return _told(run, row, claimed, now=run.ended or now)
+
+
+def _told(run: StoredRun, row: Row, claimed: StoredJob, *, now: datetime) -> Ended:
+    report = read_report(run.report)
+    verdict = cast(VerdictKey, run.verdict)
+    outcome = "stopped" if report.cause == "stopped" else _OUTCOMES.get(verdict, "done")
+    return Ended(
+        outcome,
+        " ".join(filter(None, (f"{VERDICTS[verdict].capitalize()}.", report.message))),
+        due_after(row.when, verdict, report, now, claimed.failures),
+        fault=report.cause in _FAULTS,
+    )
+
+
+def _tidy(work: Work, row: Row) -> Ended:
+    now = work.ground.clock()
+    with work.ground.database.write() as connection:
+        answers = kept_answers.forget(connection, ANSWERS_KEPT.total_seconds())
+        runs = harvests.forget_runs(connection, RUNS_KEPT)
+        budgets.forget(connection, (now - BUDGETS_KEPT).date().isoformat())
+    message = f"{answers:,} kept answers and {runs:,} reports were let go."
+    return Ended("done", message, row.when.after(now))

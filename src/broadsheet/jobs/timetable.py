@@ -1,0 +1,63 @@
+"""The timetable: every recurring job, what it does and when. Each also runs once by `broadsheet jobs run NAME`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
+
+from broadsheet.harvest.reports import RunReport, VerdictKey
+from broadsheet.harvest.sources.base import Source
+from broadsheet.jobs.schedule import At, Every
+from broadsheet.store import jobs
+
+SUNDAY_TO_THURSDAY = (6, 0, 1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One job. `source` is what it harvests, empty for housekeeping."""
+
+    name: str
+    what: str
+    when: Every | At
+    source: str = ""
+
+
+HOUSEKEEPING = (
+    Row("tidy", "Let go of kept answers, reports and budgets that are old.", At(time(3, 30))),
+)  # fmt: skip
+
+# Sources that publish at a time of their own; every other one comes round every `source.every` hours.
+PUBLISHED: Mapping[str, Every | At] = MappingProxyType(
+    {
+        # arXiv announces at 20:00 and its new metadata can be harvested from about 22:30 on.
+        "arxiv": At(time(22, 45), "America/New_York", SUNDAY_TO_THURSDAY),
+    }
+)
+
+STALE_AGAIN = timedelta(hours=2)  # a service that is late is looked at again before its next turn
+BUSY_AGAIN = timedelta(minutes=10)  # somebody harvests it by hand
+
+
+def timetable(sources: Mapping[str, Source]) -> tuple[Row, ...]:
+    """Return all jobs: one for every source, and the housekeeping."""
+    harvests = (
+        Row(name, f"Harvest {source.title}.", PUBLISHED.get(name, Every(source.every)), name)
+        for name, source in sources.items()
+    )
+    return (*harvests, *HOUSEKEEPING)
+
+
+def due_after(when: Every | At, verdict: VerdictKey, report: RunReport, now: datetime, failures: int) -> datetime:
+    """Return when to harvest again after a harvest that ended so; `failures` in a row, this one included."""
+    match report.cause:
+        case "stopped":
+            return now
+        case "held off":
+            return now + timedelta(seconds=max(60.0, report.again_in))
+        case "budget":
+            return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0, 1), UTC)
+        case "unreachable" | "upstream" | "fault":
+            return min(now + jobs.backoff(failures), when.after(now))
+    late = now + STALE_AGAIN
+    return min(late, when.after(now)) if verdict == "stale" else when.after(now)
