@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from broadsheet import links
-from broadsheet.render import fragments
+from broadsheet.render import fragments, standing
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -25,6 +25,7 @@ def open_templates(**names: Any) -> Environment:
     )
     environment.globals.update(links=links, one_day=timedelta(days=1), **names)
     environment.filters.update(
+        badge=standing.badge,
         coded=fragments.coded,
         long_day=fragments.long_day,
         month_name=fragments.month_name,

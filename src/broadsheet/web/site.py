@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from broadsheet import __version__
 from broadsheet.render.engine import open_templates
+from broadsheet.render.standing import STANDING_SENTENCES
 from broadsheet.services import Services
 from broadsheet.web.assets import Asset, read_assets
 from broadsheet.web.cache import BoundedCache
@@ -40,6 +41,7 @@ def open_site(services: Services) -> Site:
             media_types=MEDIA_TYPES,
             menu=MENU,
             source_names=SOURCE_NAMES,
+            standing_sentences=STANDING_SENTENCES,
             themes=THEME_NAMES,
             version=__version__,
             weekdays=WEEKDAYS,

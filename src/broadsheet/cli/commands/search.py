@@ -15,8 +15,10 @@ from broadsheet.model.query import ResultPage
 from broadsheet.search.find import MOST, find
 from broadsheet.search.grammar import parse
 from broadsheet.services import opened
-from broadsheet.store import papers
+from broadsheet.store import growth, papers
 from broadsheet.store.database import Database
+from broadsheet.store.growth import Growth
+from broadsheet.web.views.counts import week_before
 
 EXAMPLES = (
     "broadsheet search loss landscape",
@@ -50,6 +52,7 @@ def search(
         result = find(services.library, parsed, page=page, size=limit, explain=True)
         if not services.library.engine.paper_count:
             _tell_nothing_is_indexed(services.database)
+        grown = _grown(services.database, result) if parsed.lookup and not json else []
     for problem in result.query.problems:
         note(f"note: {problem.message}")
     if json:
@@ -58,9 +61,14 @@ def search(
 
         print_json(result_to_json(result))
     elif parsed.lookup and len(result.hits) == 1 and page == 1:
-        print_paper(open_console(), result.hits[0].paper)
+        print_paper(open_console(), result.hits[0].paper, grown, now())
     else:
         _print(result, explain=explain)
+
+
+def _grown(database: Database, result: ResultPage) -> list[Growth]:
+    with database.read() as connection:
+        return [one for hit in result.hits for one in growth.of_paper(connection, hit.paper.key, week_before(now()))]
 
 
 def _print(result: ResultPage, *, explain: bool) -> None:

@@ -15,10 +15,13 @@ from broadsheet.cli.output.reading import is_chosen, print_paper, print_sources,
 from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.files.broadsheet import paper_to_json
 from broadsheet.harvest.merge import Merged, Source, explain
+from broadsheet.lib.clock import now
 from broadsheet.model.paper import Paper
-from broadsheet.store import records
+from broadsheet.store import growth, records
 from broadsheet.store.database import Database, open_database
+from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
+from broadsheet.web.views.counts import week_before
 
 EXAMPLES = (
     "broadsheet show 2402.17457",
@@ -47,14 +50,23 @@ def show(
         elif format_:
             sys.stdout.writelines(pieces([paper], format_.value))
         elif json:
-            print_json(paper_to_json(paper))
+            print_json({**paper_to_json(paper), "signals": [_signal_to_json(one) for one in _grown(database, paper)]})
         else:
-            print_paper(open_console(), paper)
+            print_paper(open_console(), paper, _grown(database, paper), now())
 
 
 def _records(database: Database, paper: Paper) -> list[StoredRecord]:
     with database.read() as connection:
         return records.of_papers(connection, [paper.key])[paper.key]
+
+
+def _grown(database: Database, paper: Paper) -> list[Growth]:
+    with database.read() as connection:
+        return growth.of_paper(connection, paper.key, week_before(now()))
+
+
+def _signal_to_json(one: Growth) -> dict[str, object]:
+    return {"kind": one.kind, "source": one.source, "value": one.value, "since": one.seen.isoformat()}
 
 
 def _print_raw(stored: list[StoredRecord]) -> None:

@@ -10,6 +10,7 @@ from broadsheet.cli.output.console import styled
 from broadsheet.model.paper import Author, Paper
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render.mathematics import to_plain
+from broadsheet.render.standing import STANDING_NAMES
 
 NAMED_AUTHORS = 5
 
@@ -19,7 +20,8 @@ def print_hits(console: Console, hits: Sequence[Hit], first: int, *, explain: bo
     for place, hit in enumerate(hits, first):
         paper = hit.paper
         title = marked(hit.title, "bold") if hit.title else styled((to_plain(paper.title), "bold"))
-        console.print(Text.assemble((f"{place:>3}. ", "dim"), title))
+        warning = (f"{STANDING_NAMES[paper.standing]}: ", "bold red") if paper.standing else ""
+        console.print(Text.assemble((f"{place:>3}. ", "dim"), warning, title))
         lines = [byline(paper), marked(hit.snippet, "")]
         if explain:
             lines += [styled((line, "dim")) for line in explanation(hit.why)]

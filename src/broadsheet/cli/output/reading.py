@@ -1,6 +1,7 @@
 """One paper as text, and who said what about it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +12,11 @@ from broadsheet.cli.output.listing import authors_line
 from broadsheet.harvest.merge import Merged, Source
 from broadsheet.model.paper import Paper, Record
 from broadsheet.render.mathematics import to_plain
+from broadsheet.render.standing import STANDING_SENTENCES
+from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
+from broadsheet.web.names.words import SOURCE_NAMES
+from broadsheet.web.views.counts import view_counts
 
 _TEXT_WIDTH = 100
 _NOT_FIELDS = frozenset({"source", "source_id"})
@@ -20,8 +25,13 @@ _SHOWN = 200  # characters of one field in the list of sources, less where the t
 _BESIDE = 16  # columns before the field
 
 
-def print_paper(console: Console, paper: Paper) -> None:
-    """Print a paper as a reader wants it: title, authors, text, links."""
+def print_paper(console: Console, paper: Paper, grown: Sequence[Growth], now: datetime) -> None:
+    """Print a paper as a reader wants it: how it stands, title, authors, text, links, what is counted about it."""
+    if paper.standing:
+        console.print(styled((STANDING_SENTENCES[paper.standing], "bold red")))
+        if paper.standing_note:
+            console.print(styled(to_plain(paper.standing_note)))
+        console.print()
     console.print(styled((to_plain(paper.title), "bold")))
     if paper.authors:
         console.print(styled(authors_line(paper.authors, _NAMED_AUTHORS)))
@@ -31,7 +41,7 @@ def print_paper(console: Console, paper: Paper) -> None:
             width = min(console.width, _TEXT_WIDTH) if console.is_terminal else None
             console.print(Text.assemble((label, "italic"), clean(to_plain(text))), width=width)
             console.print()
-    for name, value in _facts(paper):
+    for name, value in [*_facts(paper), *_counts(grown, now)]:
         console.print(Text.assemble((f"{name:<11}", "dim"), clean(value)))
 
 
@@ -74,6 +84,8 @@ def is_chosen(merged: Merged, record: Record, name: str) -> bool:
 
 def _facts(paper: Paper) -> Iterable[tuple[str, str]]:
     versions = ", ".join(f"v{one.number}" + (f" {one.day}" if one.day else "") for one in paper.versions)
+    if len(paper.versions) > 1:
+        versions += " (shown here)"
     facts = [
         ("id", paper.id),
         ("listed", paper.day.isoformat()),
@@ -90,6 +102,13 @@ def _facts(paper: Paper) -> Iterable[tuple[str, str]]:
         ("sources", ", ".join(paper.sources)),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _counts(grown: Sequence[Growth], now: datetime) -> Iterable[tuple[str, str]]:
+    for one in view_counts(grown, now):
+        moved = f" ({one.growth})" if one.growth else ""
+        by = SOURCE_NAMES.get(one.source, one.source)
+        yield "counted", f"{one.name}: {one.value}{moved}, by {by} since {one.since.isoformat()}"
 
 
 def _as_text(value: object) -> str:

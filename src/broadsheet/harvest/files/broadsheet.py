@@ -9,13 +9,14 @@ from broadsheet.harvest.files.fields.identifiers import Identifiers, find_identi
 from broadsheet.harvest.files.fields.links import web_address
 from broadsheet.harvest.files.fields.values import Fields, get_objects, get_text, get_texts, load_object
 from broadsheet.model.ids import parse_acl_id, parse_arxiv_id, parse_doi, parse_paper_id
-from broadsheet.model.paper import Author, Link, LinkKind, Paper, Record, Version
+from broadsheet.model.paper import Author, Link, LinkKind, Paper, Record, Standing, Version
 from broadsheet.model.raw import RawRecord
 
 FORMAT = "broadsheet"
 EXPORT_VERSION = 1
 
-_LINK_KINDS: tuple[LinkKind, ...] = ("page", "pdf", "code", "project", "data", "model", "video", "slides")
+_LINK_KINDS: tuple[LinkKind, ...] = ("page", "pdf", "code", "project", "data", "model", "demo", "video", "slides")
+_STANDINGS: tuple[Standing, ...] = ("retracted", "withdrawn", "deleted")
 _NOT_EXPORTED = frozenset({"key", "change"})  # numbers of one catalog, without meaning in another
 
 
@@ -82,6 +83,8 @@ def adapt(raw: RawRecord) -> Record:
         comment=get_text(fields, "comment"),
         license=get_text(fields, "license"),
         links=_links(fields),
+        standing=next((one for one in _STANDINGS if one == fields.get("standing")), ""),
+        standing_note=get_text(fields, "standing_note"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Hugging Face Papers: the `daily_papers` answer, an array or one paper a line, and single papers with what is linked."""
+"""Hugging Face Papers: the `daily_papers` answer, an array or one paper a line, and single papers with their links."""
 
 import re
 from datetime import date

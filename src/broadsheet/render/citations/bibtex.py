@@ -18,6 +18,7 @@ from broadsheet.render.citations.facts import (
 )
 from broadsheet.render.citations.tex import escaped, escaped_title
 from broadsheet.render.mathematics import to_plain
+from broadsheet.render.standing import STANDING_NAMES
 
 _ENTRIES: dict[Form, str] = {
     "preprint": "misc",
@@ -92,6 +93,7 @@ def _entry(paper: Paper, key: str) -> str:
         *_venue(paper, form),
         ("year", str(year) if year else ""),
         *_identifiers(paper),
+        ("note", STANDING_NAMES.get(paper.standing, "")),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]
     if paper.published is not None and paper.published.year == year:

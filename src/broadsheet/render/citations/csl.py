@@ -10,6 +10,7 @@ from broadsheet.render.citations.facts import (
     suffix_of,
 )
 from broadsheet.render.mathematics import to_plain
+from broadsheet.render.standing import STANDING_NAMES
 
 _TYPES: dict[Form, str] = {
     "preprint": "article",
@@ -44,6 +45,7 @@ def to_csl(paper: Paper) -> dict[str, object]:
         "URL": address_of(paper),
         "keyword": ", ".join((*paper.categories, *paper.keywords)),
         "abstract": to_plain(paper.abstract),
+        "note": STANDING_NAMES.get(paper.standing, ""),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -12,6 +12,7 @@ from broadsheet.render.citations.facts import (
     pdf_of,
 )
 from broadsheet.render.mathematics import to_plain
+from broadsheet.render.standing import STANDING_NAMES
 
 _TYPES: dict[Form, str] = {
     "preprint": "UNPB",
@@ -47,6 +48,7 @@ def to_ris(paper: Paper) -> str:
         ("L1", pdf_of(paper)),
         *(("KW", keyword) for keyword in (*paper.categories, *paper.keywords)),
         ("AB", to_plain(paper.abstract)),
+        ("N1", STANDING_NAMES.get(paper.standing, "")),
     ]
     lines = [f"{tag}  - {text}" for tag, value in fields if (text := one_line(value))]
     return "\n".join([*lines, "ER  - ", ""])

@@ -23,6 +23,23 @@ WEEKDAYS = (
     ("Su", "Sunday"),
 )
 
+# What services count, in the order in which pages show it.
+SIGNAL_NAMES = {
+    "citations": "Citations",
+    "influential_citations": "Influential citations",
+    "fwci": "Field-weighted citation impact",
+    "references": "References",
+    "upvotes": "Upvotes",
+    "comments": "Comments",
+    "stars": "GitHub stars",
+    "forks": "Forks",
+    "open_issues": "Open issues",
+    "pushed": "Last push",
+    "models": "Models",
+    "datasets": "Datasets",
+    "spaces": "Demos",
+}
+
 SOURCE_NAMES = {
     "acl": "ACL Anthology",
     "arxiv": "arXiv",

@@ -11,12 +11,14 @@ from broadsheet.model.paper import Paper
 from broadsheet.render.citations import highwire, to_csl
 from broadsheet.render.fragments import teaser
 from broadsheet.render.mathematics import to_plain
-from broadsheet.store import records
+from broadsheet.render.standing import headline
+from broadsheet.store import growth, records
 from broadsheet.store.database import Connection
 from broadsheet.web.http.access import find_paper, get_paper
 from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
 from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.counts import week_before
 from broadsheet.web.views.frame import absolute, frame_for
 from broadsheet.web.views.paper import PaperPage, cite, view_paper
 
@@ -44,11 +46,12 @@ def paper(request: Request) -> Response:
 
 
 def _view(site: Site, connection: Connection, found: Paper) -> PaperPage:
-    return view_paper(site, found, records.of_papers(connection, [found.key])[found.key])
+    stored = records.of_papers(connection, [found.key])[found.key]
+    return view_paper(site, found, stored, growth.of_paper(connection, found.key, week_before(site.services.clock())))
 
 
 def _show(request: Request, found: Paper, page: PaperPage) -> Response:
-    title = to_plain(found.title)
+    title = headline(to_plain(found.title), found.standing)
     frame = frame_for(
         request,
         f"{title} · Broadsheet",

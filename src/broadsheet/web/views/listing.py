@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from broadsheet import links
 from broadsheet.model.categories import category_name
-from broadsheet.model.paper import LinkKind, Paper
+from broadsheet.model.paper import LinkKind, Paper, Standing
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render import fragments
 from broadsheet.render.citations import coins
@@ -40,6 +40,7 @@ class Entry:
     pdf: str
     code: str
     coins: str
+    standing: Standing = ""
     teaser: str = ""
     why: Why | None = None
 
@@ -99,6 +100,7 @@ def _make(paper: Paper) -> Entry:
         pdf=pdf_address(paper),
         code=_first_link(paper, "code"),
         coins=coins(paper),
+        standing=paper.standing,
     )
 
 

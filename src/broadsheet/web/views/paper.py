@@ -11,15 +11,17 @@ from markupsafe import Markup
 from broadsheet import links
 from broadsheet.model.categories import category_name
 from broadsheet.model.names import author_key
-from broadsheet.model.paper import Author, Link, Paper
+from broadsheet.model.paper import Author, Link, Paper, Standing
 from broadsheet.model.query import Hit
 from broadsheet.render.citations import to_bibtex, to_csl, to_ris
 from broadsheet.render.fragments import byline
 from broadsheet.render.mathematics import to_html
 from broadsheet.search.similar import similar
+from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
+from broadsheet.web.views.counts import Count, view_counts
 from broadsheet.web.views.facts import index_stamp
 from broadsheet.web.views.listing import is_web_address
 
@@ -33,6 +35,7 @@ _KINDS = {
     "project": "Project",
     "data": "Data",
     "model": "Model",
+    "demo": "Demo",
     "video": "Video",
     "slides": "Slides",
 }
@@ -86,6 +89,7 @@ class Alike:
     title: Markup
     byline: str
     likeness: str
+    standing: Standing = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,19 @@ class PaperPage:
     abstract: Markup
     summary: Markup
     comment: Markup
+    standing_note: Markup
     authors: tuple[Named, ...]
     further_authors: tuple[Named, ...]
     categories: tuple[Named, ...]
     outlinks: tuple[Outlink, ...]
     citations: tuple[Citation, ...]
+    counts: tuple[Count, ...]
     said: tuple[Said, ...]
     similar: tuple[Alike, ...]
 
 
-def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> PaperPage:
-    """Build the page of a paper from the paper and its source records."""
+def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord], grown: Sequence[Growth]) -> PaperPage:
+    """Build the page of a paper from the paper, its source records and what services count about it."""
     texts, citations = site.papers.get((paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
     authors = tuple(map(_author, paper.authors))
     return PaperPage(
@@ -118,6 +124,8 @@ def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord]) -> Pape
         categories=tuple(Named(category_name(code), links.category(code), code) for code in paper.categories),
         outlinks=outlinks(paper),
         citations=citations,
+        # Not kept with the texts: counts move without a change of the paper.
+        counts=view_counts(grown, site.services.clock()),
         said=tuple(map(_said, stored)),
         similar=_similar(site, paper),
     )
@@ -168,6 +176,7 @@ def _set(paper: Paper) -> dict[str, Markup]:
         "abstract": to_html(paper.abstract, link_urls=True),
         "summary": to_html(paper.summary),
         "comment": to_html(paper.comment, link_urls=True),
+        "standing_note": to_html(paper.standing_note, link_urls=True),
     }
 
 
@@ -182,8 +191,9 @@ def _author(author: Author) -> Named:
 
 
 def _said(stored: StoredRecord) -> Said:
-    # Only the file's name: its folder is nobody's business.
-    origin = stored.raw.origin.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    # Only the service's or the file's name: its folder is nobody's business.
+    origin = urlsplit(stored.raw.origin).netloc if is_web_address(stored.raw.origin) else ""
+    origin = origin or stored.raw.origin.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     return Said(stored.source, stored.source_id, origin, stored.received.date())
 
 
@@ -204,4 +214,5 @@ def _alike(hit: Hit) -> Alike:
         title=to_html(hit.paper.title),
         byline=byline(hit.paper.authors),
         likeness="" if cosine is None else f"cosine {cosine:.2f}",
+        standing=hit.paper.standing,
     )
