@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from broadsheet.errors import AlreadyRunning, BroadsheetError
+from broadsheet.harvest.planning import note_end, wanted_by
 from broadsheet.harvest.reports import VERDICTS, VerdictKey, read_report
 from broadsheet.harvest.run import Ground, harvest
-from broadsheet.harvest.sources.base import Source, Wanted
+from broadsheet.harvest.sources.base import Source
 from broadsheet.jobs.timetable import BUSY_AGAIN, Row, due_after
 from broadsheet.store import budgets, harvests, jobs, kept_answers, plans
 from broadsheet.store.harvests import StoredRun
@@ -59,7 +60,9 @@ def _harvest(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) ->
     if plan is None or not plan.enabled:
         return Ended("done", "It is switched off.", row.when.after(now))
     inside = replace(ground, outside=replace(ground.outside, stop=stop))
-    run = harvest(inside, work.sources[row.source], Wanted(since=plan.since, sets=plan.sets))
+    run = harvest(inside, work.sources[row.source], wanted_by(plan))
+    with ground.database.write() as connection:
+        note_end(connection, plan, run, now)
     return _told(run, row, claimed, now=run.ended or now)
 
 

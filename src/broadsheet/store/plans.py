@@ -12,12 +12,16 @@ from broadsheet.store.schema import plans
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One source: whether it is harvested, of what, and from when on (None: as the source sees fit)."""
+    """One source: whether it is harvested, of what, and from when on (None: as the source sees fit).
+
+    `caught_up` tells that a harvest from then on came to its end, so that the next ones go on from there.
+    """
 
     source: str
     enabled: bool = True
     sets: tuple[str, ...] = ()
     since: date | None = None
+    caught_up: bool = False
 
 
 def every(connection: Connection) -> list[Plan]:
@@ -33,7 +37,8 @@ def get(connection: Connection, source: str) -> Plan | None:
 
 def put(connection: Connection, plan: Plan, now: datetime) -> None:
     """Keep a plan in place of the one before it."""
-    choices = {"sets": plan.sets, "since": plan.since.isoformat() if plan.since else None}
+    since = plan.since.isoformat() if plan.since else None
+    choices = {"sets": plan.sets, "since": since, "caught_up": plan.caught_up}
     values = {
         "source": plan.source,
         "enabled": plan.enabled,
@@ -47,5 +52,5 @@ def put(connection: Connection, plan: Plan, now: datetime) -> None:
 
 def _plan(source: str, enabled: bool, choices: str) -> Plan:
     chosen = orjson.loads(choices)
-    since = chosen.get("since")
-    return Plan(source, enabled, tuple(chosen.get("sets", ())), date.fromisoformat(since) if since else None)
+    since = date.fromisoformat(chosen["since"]) if chosen.get("since") else None
+    return Plan(source, enabled, tuple(chosen.get("sets", ())), since, bool(chosen.get("caught_up")))

@@ -182,7 +182,7 @@ plans = Table(
     metadata,
     Column("source", Text, primary_key=True),
     Column("enabled", Boolean, nullable=False),
-    Column("choices", Text, nullable=False),  # JSON: sets, since
+    Column("choices", Text, nullable=False),  # JSON: sets, since, caught_up
     Column("changed", Text, nullable=False),
 )
 
