@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from broadsheet.errors import BadRecord
 from broadsheet.harvest.files import adapt
 from broadsheet.harvest.files.broadsheet import paper_to_json
-from broadsheet.model.paper import Author, Link, LinkKind, Paper, Record, Version
+from broadsheet.model.paper import Author, Link, LinkKind, Paper, Record, Standing, Version
 from broadsheet.model.raw import RawRecord
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40).map(str.strip)
 FILLED = TEXT.filter(bool)
 DAYS = st.dates(date(1600, 1, 1), date(2100, 12, 31))
-KINDS: list[LinkKind] = ["page", "pdf", "code", "project", "data", "model", "video", "slides"]
+KINDS: list[LinkKind] = ["page", "pdf", "code", "project", "data", "model", "demo", "video", "slides"]
+STANDINGS: list[Standing] = ["", "retracted", "withdrawn", "deleted"]
 PAPERS = st.builds(
     Paper,
     key=st.integers(0),
@@ -46,6 +47,8 @@ PAPERS = st.builds(
     journal_ref=TEXT,
     comment=TEXT,
     license=TEXT,
+    standing=st.sampled_from(STANDINGS),
+    standing_note=TEXT,
     links=st.lists(st.builds(Link, st.sampled_from(KINDS), st.just("https://a.org/b?c=d"), FILLED), max_size=3).map(
         tuple
     ),
@@ -65,6 +68,10 @@ def test_every_field_survives_the_round_trip(paper: Paper) -> None:
     same = {field.name for field in fields(Paper)} & {field.name for field in fields(Record)}
     assert {name: getattr(found, name) for name in same} == {name: getattr(paper, name) for name in same}
     assert (found.source, found.source_id, found.announced) == ("broadsheet", paper.id, paper.day)
+
+
+def test_an_unknown_standing_is_none() -> None:
+    assert load({"broadsheet": 1, "title": "x", "standing": "glorious"}).standing == ""
 
 
 def test_an_export_holds_no_numbers_of_the_catalog() -> None:

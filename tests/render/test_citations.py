@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -14,7 +15,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.model.paper import Author, Link, Paper
+from broadsheet.model.paper import Author, Link, Paper, Standing
 from broadsheet.render.citations import bibtex_key, coins, highwire, to_bibtex, to_bibtex_many, to_csl, to_ris
 
 SCHMIDHUBER = Paper(
@@ -80,6 +81,16 @@ def test_a_conference_paper_in_bibtex() -> None:
     assert (fields[""], fields["booktitle"]) == ("inproceedings", "Proceedings of NAACL-HLT")
     assert fields["pages"] in ("4171--4186", "4171–4186")
     assert "{BERT}: Pre-training" in to_bibtex(BERT)
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"), [("retracted", "Retracted"), ("withdrawn", "Withdrawn"), ("deleted", "Deleted"), ("", None)]
+)
+def test_every_format_notes_how_a_paper_stands(standing: Standing, said: str | None) -> None:
+    paper = replace(BERT, standing=standing, standing_note="Because.")
+    assert _fields(to_bibtex(paper)).get("note") == said
+    assert to_csl(paper).get("note") == said
+    assert (f"N1  - {said}" in to_ris(paper)) == (said is not None)
 
 
 def test_bibtex_keeps_mathematics_and_escapes_the_rest() -> None:

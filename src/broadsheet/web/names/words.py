@@ -27,7 +27,7 @@ WEEKDAYS = (
 SIGNAL_NAMES = {
     "citations": "Citations",
     "influential_citations": "Influential citations",
-    "fwci": "Field-weighted citation impact",
+    "fwci": "Field-weighted impact",
     "references": "References",
     "upvotes": "Upvotes",
     "comments": "Comments",
