@@ -1,7 +1,7 @@
 """Harvest one source: page after page into the catalog, resumable at any point, with a report that is kept."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.intake import BATCH, Report, take_batch
 from broadsheet.harvest.outside import Outside
 from broadsheet.harvest.reports import RunReport, Verdict, VerdictKey
-from broadsheet.harvest.sources.base import Asking, Counted, Item, Page, Source, Wanted
+from broadsheet.harvest.sources.base import ASKED, Asking, Counted, Item, Page, Source, Wanted
 from broadsheet.lib.clock import Clock, stopwatch
 from broadsheet.lib.http.door import Door
 from broadsheet.lib.process import name_holder
 from broadsheet.model.raw import RawRecord, Refusal
 from broadsheet.settings import Settings
-from broadsheet.store import budgets, harvests, leases, lookups, signals
+from broadsheet.store import budgets, harvests, leases, lookups, papers, signals
 from broadsheet.store.database import Connection, Database
 from broadsheet.store.harvests import Cursor, StoredRun
 from broadsheet.store.lookups import Candidate
@@ -101,7 +101,14 @@ class _Run:
         """Note that the run begins, and that any unfinished one before it was killed."""
         self._door = door
         self._asking = Asking(
-            door, self._ground.settings, self._wanted, self._ground.clock, self._cursor, self._due, self._spend
+            door=door,
+            settings=self._ground.settings,
+            wanted=self._wanted,
+            now=self._ground.clock,
+            cursor=self._cursor,
+            due=self._due,
+            spend=self._spend,
+            known=self._known,
         )
         with self._database.write() as connection:
             for before in harvests.runs(connection, source=self._source.name, limit=5):
@@ -197,7 +204,7 @@ class _Run:
         report.newest = max(report.newest, page.newest.isoformat() if page.newest else "")
         for text in page.notes:
             report.note(text)
-        if page.cursor is not None and self._wanted.is_ordinary:
+        if page.cursor is not None and (self._wanted.is_ordinary or page.scope.startswith(ASKED)):
             harvests.write_cursor(connection, self._source.name, page.scope, page.cursor, now)
         lookups.note(connection, self._source.name, now, found=page.asked, unknown=page.unknown)
 
@@ -214,6 +221,10 @@ class _Run:
             return lookups.due(
                 connection, self._source.name, self._ground.clock(), limit=limit, linking=linking, with_id=with_id
             )
+
+    def _known(self, ids: Collection[str]) -> set[str]:
+        with self._database.read() as connection:
+            return {*papers.find_keys(connection, ids)}
 
     def _spend(self, cost: int, limit: int) -> None:
         day = self._ground.clock().date().isoformat()

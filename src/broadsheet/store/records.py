@@ -53,9 +53,12 @@ def known(connection: Connection, digests: Collection[str]) -> dict[str, KnownRe
 
 
 def outdated(connection: Connection, digests: Collection[str]) -> set[str]:
-    """Return those of the digests whose source has since said something else of the same id."""
+    """Return those of the digests whose source has since said something else of the same id in the same format.
+
+    What it says in another format stands beside it: two formats taken in turn would else outdate each other for ever.
+    """
     later = source_records.alias("later")
-    same = (later.c[name] == source_records.c[name] for name in ("paper_key", "source", "source_id"))
+    same = (later.c[name] == source_records.c[name] for name in ("paper_key", "source", "source_id", "format"))
     newer = select(later.c.number).where(*same, later.c.number > source_records.c.number).exists()
     every = list(digests)
     found: set[str] = set()

@@ -82,8 +82,12 @@ def _authors(fields: Fields) -> tuple[Author, ...]:
         authors = tuple(author for item in parsed if (author := _parsed_author(item)) is not None)
         if authors:
             return authors
-    text = _without_affiliations(get_text(fields, "authors"))
-    return authors_from_names(plain(name) for name in _BETWEEN_AUTHORS.split(text))
+    return authors_from_text(get_text(fields, "authors"))
+
+
+def authors_from_text(text: str) -> tuple[Author, ...]:
+    """Authors from the one text that arXiv keeps of them: names with commas or `and` between, affiliations dropped."""
+    return authors_from_names(plain(name) for name in _BETWEEN_AUTHORS.split(_without_affiliations(text)))
 
 
 def _without_affiliations(text: str) -> str:

@@ -4,7 +4,7 @@ A source yields a Page for every answer that it understood. The harvest stores a
 the cursor behind them in one transaction, so whatever is killed goes on after the last whole page.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -19,6 +19,9 @@ from broadsheet.model.raw import RawRecord, Reading, Refusal
 from broadsheet.settings import Settings
 from broadsheet.store.harvests import Cursor
 from broadsheet.store.lookups import Candidate
+
+# Scopes that begin so are of single papers and questions; the cursors of others are for the ordinary harvest only.
+ASKED = "asked "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Asking:
 
     `cursor(scope)` is where that scope goes on, None at its first harvest. `due` finds papers to ask
     about; what is yielded as asked or unknown is not due again at once. `spend(cost, limit)` takes from
-    the source's budget of the day (UTC) or raises BudgetSpent; hand it to the door as a closure.
+    the source's budget of the day (UTC) or raises BudgetSpent; hand it to the door as a closure. `known`
+    tells which of some public ids (`arxiv:2402.17457`) the library has.
     """
 
     door: Door
@@ -96,6 +100,7 @@ class Asking:
     cursor: Callable[[str], Cursor | None]
     due: Due
     spend: Callable[[int, int], None]
+    known: Callable[[Collection[str]], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
