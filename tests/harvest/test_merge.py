@@ -103,3 +103,48 @@ def test_explain_names_the_source_of_every_field() -> None:
 
 def test_the_table_names_each_source_once_in_a_row() -> None:
     assert all(len(row) == len(set(row)) for row in PRECEDENCE.values())
+
+
+RAW = replace(
+    GROKFAST, version=1, authors=(Author("Jaerin van Lee", "Lee", "Jaerin van"), Author("Bo Chen", "Chen", "Bo"))
+)
+APART = replace(
+    GROKFAST,
+    authors=(Author("Jaerin van Lee", "van Lee", "Jaerin"), Author("Bo Chen", "Bo", "Chen")),
+    title="Older title",
+)
+
+
+def _in_formats(*pairs: tuple[Record, str]) -> list[Source]:
+    return [Source(record, number, DAY, format) for number, (record, format) in enumerate(pairs, 1)]
+
+
+def test_names_are_told_apart_by_the_format_that_knows_how() -> None:
+    for pairs in (((RAW, "arxiv_raw"), (APART, "arxiv_oai")), ((APART, "arxiv_oai"), (RAW, "arxiv_raw"))):
+        paper = merge(1, _in_formats(*pairs))
+        assert paper.authors == APART.authors
+        assert paper.title == GROKFAST.title
+
+
+def test_whoever_is_no_longer_an_author_does_not_come_back_with_the_names() -> None:
+    fewer = replace(RAW, version=2, authors=RAW.authors[:1])
+    assert merge(1, _in_formats((fewer, "arxiv_raw"), (APART, "arxiv_oai"))).authors == fewer.authors
+
+
+def test_a_name_that_a_newer_record_spells_otherwise_stays_as_it_spells_it() -> None:
+    corrected = replace(RAW, version=2, authors=(RAW.authors[0], Author("Bao Chen", "Chen", "Bao")))
+    authors = merge(1, _in_formats((APART, "arxiv_oai"), (corrected, "arxiv_raw"))).authors
+    assert authors == (APART.authors[0], Author("Bao Chen", "Chen", "Bao"))
+
+
+def test_another_sources_names_are_told_apart_by_nobody_else() -> None:
+    acl = replace(RAW, source="acl", acl_id="2024.acl-long.1")
+    assert merge(1, _in_formats((acl, "acl_xml"), (APART, "arxiv_oai"))).authors == RAW.authors
+
+
+def test_what_was_withdrawn_is_no_longer_so_with_a_later_version() -> None:
+    withdrawn = replace(GROKFAST, version=2, standing="withdrawn", standing_note="Withdrawn.")
+    again = replace(GROKFAST, version=3)
+    assert merge(1, _in_formats((withdrawn, "arxiv_atom"))).standing == "withdrawn"
+    assert merge(1, _in_formats((again, "arxiv_raw"), (withdrawn, "arxiv_atom"))).standing == ""
+    assert merge(1, _in_formats((replace(again, version=1), "arxiv_raw"), (withdrawn, "arxiv_atom"))).standing

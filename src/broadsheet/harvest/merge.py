@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from broadsheet.model.ids import parse_arxiv_id
-from broadsheet.model.names import local_id
-from broadsheet.model.paper import Link, Paper, Record, Standing, Version
+from broadsheet.model.names import fold, local_id
+from broadsheet.model.paper import Author, Link, Paper, Record, Standing, Version
 
 # Registries first, then services that copy from them, then files people keep, then what names only a title.
 TRUST = (
@@ -51,6 +51,9 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "publisher": PUBLISHED,
     "year": PUBLISHED,
 }
+# Of one source's formats, these tell family from given names. The newest record says who the authors are; where such a
+# one names as many, it says of each whose name is the same which part of it is the family's.
+NAMES_APART = frozenset({"arxiv_oai", "arxiv_snapshot"})
 PUBLICATION = ("kind", "venue", "volume", "issue", "pages", "publisher", "year")
 _UNITED = ("links", "keywords")
 _LISTED_LATE_DAYS = 366  # an arXiv paper first listed this long after its id's month was replaced, not announced
@@ -124,7 +127,22 @@ def _choose(name: str, current: Sequence[Source]) -> tuple[Any, str]:
     if not said:
         return getattr(_NOTHING, name), ""
     best = min(said, key=lambda record: row.index(record.source))
-    return getattr(best, name), best.source
+    return (_names_apart(best, current) if name == "authors" else getattr(best, name)), best.source
+
+
+def _names_apart(best: Record, current: Sequence[Source]) -> tuple[Author, ...]:
+    """Return the record's authors, their names told apart as another format of its source does (NAMES_APART)."""
+    for one in current:
+        if one.format not in NAMES_APART or (one.record.source, one.record.source_id) != (best.source, best.source_id):
+            continue
+        if len(one.record.authors) == len(best.authors):
+            pairs = zip(best.authors, one.record.authors, strict=True)
+            return tuple(theirs if _same_name(ours, theirs) else ours for ours, theirs in pairs)
+    return best.authors
+
+
+def _same_name(one: Author, other: Author) -> bool:
+    return one.name == other.name or sorted(fold(one.name).split()) == sorted(fold(other.name).split())
 
 
 _GRAVEST: tuple[Standing, ...] = ("retracted", "withdrawn", "deleted")
@@ -153,20 +171,24 @@ def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], value
 def _worst(current: Sequence[Source]) -> Record | None:
     """Return the record by which the paper stands worst, None where all is well; rather one that says why.
 
-    A deletion holds until its source shows the paper again.
+    A deletion holds until its source shows the paper again, what is said of one version until there is a later one.
     """
     shown: dict[tuple[str, str], int] = {}
+    latest: dict[tuple[str, str], int] = {}
     for one in current:
+        known_as = (one.record.source, one.record.source_id)
+        latest[known_as] = max(one.record.version or 0, latest.get(known_as, 0))
         if one.record.standing != "deleted":
-            known_as = (one.record.source, one.record.source_id)
             shown[known_as] = max(one.number, shown.get(known_as, 0))
-    bad = [
-        one.record
-        for one in current
-        if one.record.standing
-        and (one.record.standing != "deleted" or one.number > shown.get((one.record.source, one.record.source_id), 0))
-    ]
+    bad = [one.record for one in current if one.record.standing and _holds(one, shown, latest)]
     return min(bad, key=lambda record: (_GRAVEST.index(record.standing), not record.standing_note), default=None)
+
+
+def _holds(one: Source, shown: Mapping[tuple[str, str], int], latest: Mapping[tuple[str, str], int]) -> bool:
+    known_as = (one.record.source, one.record.source_id)
+    if one.record.standing == "deleted":
+        return one.number > shown.get(known_as, 0)
+    return one.record.version is None or one.record.version >= latest[known_as]
 
 
 def public_id(values: Mapping[str, Any]) -> str:
