@@ -45,9 +45,13 @@ SOURCE_NAMES = {
     "arxiv": "arXiv",
     "bibtex": "BibTeX file",
     "broadsheet": "Broadsheet export",
+    "crossref": "Crossref",
     "csl": "CSL-JSON file",
+    "github": "GitHub",
     "huggingface": "Hugging Face Papers",
+    "openalex": "OpenAlex",
     "page": "Saved page",
     "ris": "RIS file",
+    "semanticscholar": "Semantic Scholar",
     "starter": "Starter catalog",
 }
