@@ -40,9 +40,7 @@ def stood(run: Run, home: Path, tmp_path: Path) -> Run:
 @pytest.mark.parametrize("command", [("show", "2611.00002"), ("search", "2611.00002")])
 def test_a_retraction_comes_before_the_title(stood: Run, command: tuple[str, str]) -> None:
     shown = stood(*command).stdout
-    assert shown.startswith(
-        "This paper has been retracted: do not rely on what it reports.\nFigures used twice.\n\nSpin"
-    )
+    assert shown.startswith("This paper has been retracted: do not rely on it.\nFigures used twice.\n\nSpin")
     assert "v1 2026-11-17, v2 (shown here)" in shown
     assert "counted    Upvotes: 15 (+12 in 7 days), by Hugging Face Papers since " in shown
 

@@ -91,7 +91,7 @@ def seen(database: Database) -> Seen:
 def test_a_retraction_stands_above_everything_with_its_notice(visitor: TestClient) -> None:
     page = visitor.get("/papers/arxiv:2611.00002").text
     (banner,) = texts(page, "//main//*[@role='note']")
-    assert banner == f"This paper has been retracted: do not rely on what it reports. Figures used twice: {NOTICE}"
+    assert banner == f"This paper has been retracted: do not rely on it. Figures used twice: {NOTICE}"
     assert select(page, "//*[@role='note']//a/@href") == [NOTICE]
     assert select(page, "//h1/preceding::*[@role='note']/@class") == ["standing standing-retracted"]
     assert select(page, "string(//title)") == ["Retracted: Spindles · Broadsheet"]

@@ -14,7 +14,7 @@ STANDING_NAMES: Mapping[Standing, str] = MappingProxyType(
 # On the paper's own page.
 STANDING_SENTENCES: Mapping[Standing, str] = MappingProxyType(
     {
-        "retracted": "This paper has been retracted: do not rely on what it reports.",
+        "retracted": "This paper has been retracted: do not rely on it.",
         "withdrawn": "This paper has been withdrawn by its authors or by the archive.",
         "deleted": "The source of this paper has deleted it. What stands here is what was known before.",
     }

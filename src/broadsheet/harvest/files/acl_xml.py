@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from broadsheet.errors import BadFile, BadRecord
 from broadsheet.extract.text import clean_abstract, clean_title
-from broadsheet.harvest.files.fields.dates import parse_year
+from broadsheet.harvest.files.fields.dates import parse_day, parse_year
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links, make_links
 from broadsheet.harvest.files.fields.people import author_from_parts
@@ -17,7 +18,7 @@ from broadsheet.harvest.files.fields.values import cleaned_title, one_line
 from broadsheet.harvest.files.stream.encoding import peek
 from broadsheet.harvest.files.stream.limits import CHUNK, ELEMENT
 from broadsheet.model.ids import parse_acl_id
-from broadsheet.model.paper import Author, Link, LinkKind, Record
+from broadsheet.model.paper import Author, Link, LinkKind, Record, Standing, Version
 from broadsheet.model.raw import RawRecord, Refusal
 
 FORMAT = "acl_xml"
@@ -35,6 +36,8 @@ _ATTACHMENTS: dict[str, LinkKind] = {
     "software": "code", "code": "code", "dataset": "data", "data": "data",
     "presentation": "slides", "slides": "slides", "video": "video",
 }  # fmt: skip
+
+_STANDINGS: dict[str, Standing] = {"retracted": "retracted", "removed": "deleted"}
 
 
 def split(chunks: Iterable[bytes], origin: str) -> Iterator[RawRecord | Refusal]:
@@ -115,6 +118,7 @@ def adapt(raw: RawRecord) -> Record:
     acl_id = _acl_id(volume.getparent().get("id", ""), volume.get("id", ""), paper)
     ids = find_identifiers(acl_id, _text(paper, "doi"))
     journal = _text(meta, "journal-title")
+    standing, note = _standing(paper)
     return Record(
         source="acl",
         source_id=ids.best(title) if not ids.acl_id else ids.acl_id,
@@ -131,6 +135,9 @@ def adapt(raw: RawRecord) -> Record:
         pages=_DASHES.sub("-", _text(paper, "pages")),
         publisher=_text(meta, "publisher"),
         links=gather_links(_links(paper, ids.acl_id), abstract),
+        versions=_versions(paper),
+        standing=standing,
+        standing_note=note,
     )
 
 
@@ -180,6 +187,29 @@ def _authors(paper: Any) -> tuple[Author, ...]:
         for author in paper.findall("author")
     )
     return tuple(author for author in found if author is not None)
+
+
+def _versions(paper: Any) -> tuple[Version, ...]:
+    """The revisions, of which the first is the paper as it appeared; none where it was never revised."""
+    known: dict[int, date | None] = {}
+    for revision in paper.findall("revision"):
+        number = revision.get("id", "")
+        if re.fullmatch("[1-9][0-9]{0,2}", number):
+            known[int(number)] = parse_day(revision.get("date"))
+    if known:
+        known.setdefault(1, None)
+    return tuple(Version(number, known[number]) for number in sorted(known))
+
+
+def _standing(paper: Any) -> tuple[Standing, str]:
+    """How the Anthology says that the paper stands, and why."""
+    for name, standing in _STANDINGS.items():
+        notice = paper.find(name)
+        if notice is not None:
+            day = parse_day(notice.get("date"))
+            parts = (one_line(_inline(notice)), f"({day.isoformat()})" if day else "")
+            return standing, " ".join(part for part in parts if part)
+    return "", ""
 
 
 def _links(paper: Any, acl_id: str) -> list[Link]:

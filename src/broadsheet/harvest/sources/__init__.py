@@ -4,12 +4,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from broadsheet.harvest.sources import (
+    acl,
+    arxiv,
+    crossref,
+    github,
     huggingface,
+    openalex,
+    semanticscholar,
 )
 from broadsheet.harvest.sources.base import Source
 
 _ALL = (
+    arxiv.SOURCE,
     huggingface.SOURCE,
+    openalex.SOURCE,
+    semanticscholar.SOURCE,
+    crossref.SOURCE,
+    github.SOURCE,
+    acl.SOURCE,
 )  # fmt: skip
 
 SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ALL})
