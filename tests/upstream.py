@@ -61,7 +61,7 @@ class Upstream:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+        self._server = _Quiet(("127.0.0.1", 0), _Server)
         self._server.daemon_threads = True
         self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -115,6 +115,11 @@ class Upstream:
         except OSError:
             request.close_connection = True  # the client went away
         asked.ended.append(time.monotonic())
+
+
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # clients that are killed are what tests are about
 
 
 def _write(request: BaseHTTPRequestHandler, reply: Reply) -> None:
