@@ -1,12 +1,14 @@
 """The whole site as one ASGI application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from broadsheet.harvest.sources import SOURCES
+from broadsheet.harvest.sources.base import Source
 from broadsheet.services import Services
 from broadsheet.web.http.errors import HANDLERS
 from broadsheet.web.http.guard import Guard
@@ -23,7 +25,7 @@ async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
     yield
 
 
-def build_app(services: Services) -> Starlette:
+def build_app(services: Services, *, sources: Mapping[str, Source] = SOURCES) -> Starlette:
     """Mount every outlet on these opened parts. Starts nothing; closing the parts is left to the caller."""
     app = Starlette(
         lifespan=_few_threads,
@@ -31,5 +33,5 @@ def build_app(services: Services) -> Starlette:
         middleware=[Middleware(Guard, host=services.settings.host)],
         exception_handlers=HANDLERS,
     )
-    app.state.site = open_site(services)
+    app.state.site = open_site(services, sources)
     return app

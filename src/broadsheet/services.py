@@ -30,10 +30,14 @@ def index_folder(settings: Settings) -> Path:
 
 
 @contextmanager
-def opened(settings: Settings, *, now: Clock = clock.now) -> Iterator[Services]:
-    """Open the catalog, its index and, in the background, the model; close them at the end."""
+def opened(settings: Settings, *, now: Clock = clock.now, ahead: bool = True) -> Iterator[Services]:
+    """Open the catalog, its index and, in the background, the model; close them at the end.
+
+    With `ahead` off the model is loaded when it is first needed.
+    """
     embedder = LazyEmbedder(settings.model, threads=settings.threads)
-    embedder.load_ahead()
+    if ahead:
+        embedder.load_ahead()
     with closing(embedder), closing(open_database(settings.catalog_url)) as database:
         # Patient: an index of an earlier version is made anew in the background, or by `broadsheet index`.
         engine = EmbeddedEngine(index_folder(settings), embedder.name, patient=True)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from broadsheet.harvest.reports import RunReport
-from broadsheet.harvest.telling import counts, duration, figures, size, verdict_of
-from broadsheet.harvest.volumes import ALL_ARXIV, ARCHIVE_A_DAY, CATEGORY_A_DAY, a_day, estimate
+from broadsheet.harvest.telling import counts, duration, expectation, figures, size, verdict_of
+from broadsheet.harvest.volumes import ALL_ARXIV, ARCHIVE_A_DAY, CATEGORY_A_DAY, Estimate, a_day, estimate
 from broadsheet.model.categories import ARCHIVES, CATEGORIES, UNDIVIDED
 from broadsheet.store.harvests import StoredRun
 from harvest_fixtures import NOON
@@ -92,3 +92,9 @@ def test_every_field_has_a_figure() -> None:
     assert set(ARCHIVE_A_DAY) == {*ARCHIVES, *UNDIVIDED}
     assert set(CATEGORY_A_DAY) < set(CATEGORIES)
     assert all(a_day(field) >= 1 for field in (*ARCHIVES, *UNDIVIDED, *CATEGORIES))
+
+
+def test_an_expectation_is_told_in_round_figures() -> None:
+    assert expectation(Estimate(2_593, 17.3, 21.6, 11_149_900)) == (
+        "about 2,600 papers, found by word within 17 s and by meaning some 22 s later; 11.0 MB on disk."
+    )

@@ -22,9 +22,13 @@ COMMANDS = (
     Entry("search", "search:search", "Find papers by word and by meaning.", _READ),
     Entry("show", "show:show", "Show one paper: its text, its citation, or who said what about it.", _READ),
     Entry("similar", "similar:similar", "Find papers like these papers, or like a text.", _READ),
+    Entry("setup", "setup:setup", "Choose fields and sources, and let them come in.", _TAKE),
+    Entry("harvest", "harvest:harvest", "Bring papers in from services.", _TAKE),
     Entry("import", "import_files:import_files", "Take papers in from files.", _TAKE),
     Entry("export", "export:export", "Write a search or the whole library to a file.", _TAKE),
     Entry("serve", "serve:serve", "Serve the pages on this machine.", _RUN),
+    Entry("worker", "worker:worker", "Do what the timetable says, without the pages.", _RUN),
+    Entry("jobs", "jobs:jobs", "Show the timetable, or run one job of it.", _RUN),
     Entry("index", "index:index", "Bring the search index up to date.", _RUN),
     Entry("stats", "stats:stats", "Count what is in the library.", _RUN),
     Entry("doctor", "doctor:doctor", "Check what Broadsheet stands on, and say how to mend it.", _RUN),
@@ -67,7 +71,8 @@ def _broadsheet(
     settings = read_settings()
     if home is not None:
         settings = replace(settings, home=read_home(str(home)))
-    context.obj = Invocation(settings, debug)
+    given = context.obj if isinstance(context.obj, Invocation) else Invocation(settings)
+    context.obj = replace(given, settings=settings, debug=debug)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ from broadsheet.store.signals import Signal
 
 log = logging.getLogger(__name__)
 
+_LEASE_NAME = "harvest "
 LEASE = 1_800.0  # seconds: longer than the longest wait for one page; a dead holder's lease ends at once
 
 
@@ -71,9 +72,14 @@ def harvest(
         return run.end(verdict)
 
 
+def running(connection: Connection) -> set[str]:
+    """Return the names of the sources that are being harvested now, by whatever process."""
+    return {name.removeprefix(_LEASE_NAME) for name in leases.held(connection) if name.startswith(_LEASE_NAME)}
+
+
 @contextmanager
 def _leased(ground: Ground, source: Source) -> Iterator[str]:
-    name, holder = f"harvest {source.name}", name_holder()
+    name, holder = _LEASE_NAME + source.name, name_holder()
     with ground.database.write() as connection:
         if not leases.claim(connection, name, holder, LEASE):
             raise AlreadyRunning(f"{source.title} is being harvested already. The status page shows how far it is.")
@@ -177,7 +183,7 @@ class _Run:
                     self._note(connection, page)
                 self._bring_up()
                 harvests.write_run(connection, self._id, self._report.as_json())
-                leases.renew(connection, f"harvest {self._source.name}", self._holder, LEASE)
+                leases.renew(connection, _LEASE_NAME + self._source.name, self._holder, LEASE)
             if self._ground.outside.stop and self._ground.outside.stop.is_set() and number < len(parts):
                 raise Stopped("Stopped.")
         if self._on_page:

@@ -3,6 +3,7 @@
 from typing import cast
 
 from broadsheet.harvest.reports import VERDICTS, RunReport, VerdictKey, read_report
+from broadsheet.harvest.volumes import Estimate
 from broadsheet.store.harvests import StoredRun
 
 
@@ -49,6 +50,15 @@ def figures(run: StoredRun) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in rows if text)
 
 
+def expectation(expected: Estimate) -> str:
+    """Return in a sentence how much a choice will bring, how long it takes and how much room it needs."""
+    word, meaning = duration(_rounded(expected.seconds)), duration(_rounded(expected.embedding))
+    return (
+        f"about {_rounded(expected.papers):,.0f} papers, found by word within {word} and by meaning some {meaning} "
+        f"later; {size(round(_rounded(expected.size)))} on disk."
+    )
+
+
 def duration(seconds: float) -> str:
     """`4 s`, `3 min`, `2 h 10 min`, `3 days`."""
     whole = round(seconds)
@@ -78,6 +88,11 @@ def _asked_for(report: RunReport) -> str:
     parts = [report.asked_for, ", ".join(report.sets), f"since {report.since}" if report.since else ""]
     parts.append(f"at most {report.limit:,} records" if report.limit is not None else "")
     return ", ".join(filter(None, parts))
+
+
+def _rounded(value: float) -> float:
+    """Return the first two digits of a number: an estimate has no more."""
+    return float(f"{value:.2g}")
 
 
 def _some(number: int) -> str:

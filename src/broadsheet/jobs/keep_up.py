@@ -21,10 +21,17 @@ EMBED_FOR = 60.0  # seconds, then papers that came in meanwhile get their turn t
 
 
 @contextmanager
-def keeping_up(services: Services) -> Iterator[None]:
-    """Keep up in the background until the block ends; what is in hand is finished first."""
+def keeping_up(services: Services, *, unless: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Keep up in the background until the block ends; what is in hand is finished first.
+
+    Nothing is done while `unless` says that somebody else does it.
+    """
     stop = threading.Event()
-    tasks: tuple[Callable[[], bool], ...] = (lambda: _refresh(services), Follower(services, stop).follow)
+    follower = Follower(services, stop)
+    tasks: tuple[Callable[[], bool], ...] = (
+        lambda: _refresh(services),
+        lambda: not unless() and follower.follow(),
+    )
     threads = [threading.Thread(target=_repeat, args=(task, stop), name="keep up", daemon=True) for task in tasks]
     for thread in threads:
         thread.start()

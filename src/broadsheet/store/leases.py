@@ -32,3 +32,9 @@ def renew(connection: Connection, name: str, holder: str, seconds: float) -> boo
 def release(connection: Connection, name: str, holder: str) -> None:
     """Give the lease back; nothing happens where it was lost."""
     connection.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))
+
+
+def held(connection: Connection) -> set[str]:
+    """Return the names of all leases that somebody holds who still lives, as far as that can be known."""
+    alive = select(leases.c.name, leases.c.holder).where(leases.c.held_until > clock_ms(connection))
+    return {row.name for row in connection.execute(alive) if not is_gone(row.holder)}

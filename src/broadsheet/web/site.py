@@ -1,5 +1,6 @@
 """What every page works with: the opened parts, the templates, the static files, what was made lately."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 
 from broadsheet import __version__
+from broadsheet.harvest.sources.base import Source
 from broadsheet.render.engine import open_templates
 from broadsheet.render.standing import STANDING_SENTENCES
 from broadsheet.services import Services
@@ -21,6 +23,7 @@ class Site:
     """Held by the application as `state.site`; shared by all threads."""
 
     services: Services
+    sources: Mapping[str, Source]
     templates: Environment
     assets: dict[str, Asset]
     # What was made lately. Keys hold the change of the catalog or the state of the index that it was made from.
@@ -31,11 +34,12 @@ class Site:
     searches: BoundedCache[Any]
 
 
-def open_site(services: Services) -> Site:
+def open_site(services: Services, sources: Mapping[str, Source]) -> Site:
     """Read templates and static files."""
     assets = read_assets()
     return Site(
         services=services,
+        sources=sources,
         templates=open_templates(
             assets={name: asset.address for name, asset in assets.items()},
             media_types=MEDIA_TYPES,

@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -13,16 +14,19 @@ import uvicorn
 
 from broadsheet.app import build_app
 from broadsheet.cli.address import address_of, is_only_here, listen
+from broadsheet.cli.harvesting import known_sources, open_ground
 from broadsheet.cli.index_state import read_index_state
-from broadsheet.cli.invocation import settings_of
+from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note, warn
 from broadsheet.cli.presence import claimed
 from broadsheet.cli.upkeep import index_new
 from broadsheet.harvest.starter import load_starter
 from broadsheet.jobs.keep_up import keeping_up
+from broadsheet.jobs.running import Work
+from broadsheet.jobs.worker import working
 from broadsheet.lib.clock import now
 from broadsheet.lib.memory import share_arenas
-from broadsheet.services import opened
+from broadsheet.services import Services, opened
 from broadsheet.settings import Settings
 from broadsheet.store.database import open_database
 
@@ -41,19 +45,23 @@ def serve(
         int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.", show_default="8300")
     ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the front page in a browser.")] = False,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Also do what the timetable says.")] = True,
 ) -> None:
     """Serve the pages on this machine.
 
     An empty library starts with 400 papers, each with a summary of one sentence. While it serves, the server takes up
-    what other commands import. Ctrl-C stops it.
+    what other commands import, and harvests what `broadsheet setup` or the page /setup planned; without a plan nothing
+    is asked outside. Ctrl-C stops it.
     """
     share_arenas()
-    settings = settings_of(context)
+    invocation = invocation_of(context)
+    settings = invocation.settings
     settings = replace(
         settings,
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
+    invocation = replace(invocation, settings=settings)
     try:
         with (
             _stopped_by_sigterm(),
@@ -63,7 +71,7 @@ def serve(
             address = address_of(listening)
             announce(address)
             _prepare(settings)
-            _run(settings, listening, address, open_browser=open_browser)
+            _run(invocation, listening, address, open_browser=open_browser, worker=worker)
     except KeyboardInterrupt:
         note("Stopped.")
 
@@ -88,10 +96,24 @@ def _prepare(settings: Settings) -> None:
             index_new(settings, database, wait=False)
 
 
-def _run(settings: Settings, listening: socket.socket, address: str, *, open_browser: bool) -> None:
-    with opened(settings) as services, keeping_up(services):
+@contextmanager
+def _working(invocation: Invocation, services: Services, *, wanted: bool) -> Iterator[None]:
+    if not wanted:
+        yield
+        return
+    ground = open_ground(invocation, services.database, Event())
+    with working(Work(ground, known_sources(invocation))):
+        yield
+
+
+def _run(invocation: Invocation, listening: socket.socket, address: str, *, open_browser: bool, worker: bool) -> None:
+    with (
+        opened(invocation.settings) as services,
+        keeping_up(services),
+        _working(invocation, services, wanted=worker),
+    ):
         config = uvicorn.Config(
-            build_app(services),
+            build_app(services, sources=known_sources(invocation)),
             log_level="warning",
             access_log=False,
             lifespan="on",

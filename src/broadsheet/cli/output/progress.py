@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from broadsheet.cli.output.console import note, open_error_console
+from broadsheet.cli.output.console import clean, note, open_error_console
 from broadsheet.lib.clock import stopwatch
 
 EVERY_SECONDS = 10.0
@@ -15,11 +15,14 @@ EVERY_SECONDS = 10.0
 class Meter(Protocol):
     """Told how far a run is."""
 
-    def show(self, count: int, total: int | None = None, *, done: int | None = None) -> None:
-        """Show that `count` things are done of `total`.
+    def show(self, count: int, total: int | None = None, *, done: int | None = None, further: str = "") -> None:
+        """Show that `count` things are done of `total`, and `further` what belongs to it.
 
         Where the total counts something else, such as the bytes of a file, `done` is how many of those.
         """
+
+    def tell(self, what: str) -> None:
+        """Show what holds the run up, until it goes on."""
 
 
 @contextmanager
@@ -48,9 +51,12 @@ class _Bar:
         self._task = progress.add_task(what, total=total, told="")
         self._elapsed = stopwatch()
 
-    def show(self, count: int, total: int | None = None, *, done: int | None = None) -> None:
-        told = f"{count:,} {self._unit}, {_rate(count, self._elapsed())}"
+    def show(self, count: int, total: int | None = None, *, done: int | None = None, further: str = "") -> None:
+        told = f"{count:,} {self._unit}{further and f', {further}'}, {_rate(count, self._elapsed())}"
         self._progress.update(self._task, completed=count if done is None else done, total=total, told=told)
+
+    def tell(self, what: str) -> None:
+        self._progress.update(self._task, told=clean(what))
 
 
 class _Lines:
@@ -59,13 +65,17 @@ class _Lines:
         self._elapsed = stopwatch()
         self._told_at = 0.0
         self._count = 0
+        self._further = ""
 
-    def show(self, count: int, total: int | None = None, *, done: int | None = None) -> None:
-        self._count, self._total = count, total or self._total
+    def show(self, count: int, total: int | None = None, *, done: int | None = None, further: str = "") -> None:
+        self._count, self._total, self._further = count, total or self._total, further
         elapsed = self._elapsed()
         if elapsed - self._told_at >= self._every:
             self._told_at = elapsed
             note(f"{self._line(elapsed)}{self._left(count if done is None else done, elapsed)}")
+
+    def tell(self, what: str) -> None:
+        note(f"{self._what}: {what}")
 
     def finish(self) -> None:
         """Tell the end of the run, unless it did nothing."""
@@ -73,7 +83,8 @@ class _Lines:
             note(self._line(self._elapsed()))
 
     def _line(self, elapsed: float) -> str:
-        return f"{self._what}: {self._count:,} {self._unit} in {elapsed:.0f} s, {_rate(self._count, elapsed)}"
+        count = f"{self._count:,} {self._unit}{self._further and f', {self._further}'}"
+        return f"{self._what}: {count} in {elapsed:.0f} s, {_rate(self._count, elapsed)}"
 
     def _left(self, done: int, elapsed: float) -> str:
         if not self._total or not done:
