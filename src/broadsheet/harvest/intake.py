@@ -172,6 +172,7 @@ def _revive(connection: Connection, known: Mapping[str, KnownRecord], adapt: Ada
     papers.write(connection, changed, {paper.key: [paper.id] for paper in changed})
     report.completed += len(changed)
     report.unchanged -= len(changed)
+    report.deleted += sum(new.standing == "deleted" != before.standing for new, before in zip(merged, old, strict=True))
 
 
 def _count_readings(connection: Connection, batch: Sequence[RawRecord | Refusal], clock: Clock, report: Report) -> None:
