@@ -72,7 +72,9 @@ def _published(record: Record, paper: Fields) -> Record:
     kinds = get_texts(paper, "publicationTypes")
     named = replace(record, venue=get_line(journal, "name"))
     in_journal = without_archive(named).venue == named.venue
-    venue = get_line(place, "name") or get_line(paper, "venue") or named.venue
+    # `venue` shortens the names of journals.
+    in_full = named.venue if in_journal and "Conference" not in kinds else ""
+    venue = get_line(place, "name") or in_full or get_line(paper, "venue") or named.venue
     if not venue:
         return replace(record, kind="article")
     record = replace(
