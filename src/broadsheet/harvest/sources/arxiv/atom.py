@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.errors import BadAnswer, Refused
-from broadsheet.extract.text import clean_abstract, clean_title
+from broadsheet.extract.text import clean_title
+from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import authors_from_names
-from broadsheet.harvest.files.fields.values import cleaned_title
+from broadsheet.harvest.files.fields.values import get_abstract, get_line, get_title
 from broadsheet.harvest.sources.arxiv.withdrawn import standing
 from broadsheet.harvest.sources.arxiv.xml import canonical, local, parse_answer, parse_payload, texts
 from broadsheet.lib.http.answer import Answer
@@ -59,15 +60,15 @@ def adapt(raw: RawRecord) -> Record:
     """Read an entry: `published` is the day of the first version, `updated` that of the version shown."""
     root = parse_payload(raw.payload)
     fields = texts(root)
-    arxiv = parse_arxiv_id(fields.get("id", "")) or ArxivId("")
-    abstract, comment = clean_abstract(fields.get("summary", "")), clean_title(fields.get("comment", ""))
+    arxiv = arxiv_id(fields)
+    abstract, comment = get_abstract(fields, "summary"), get_line(fields, "comment")
     published, updated = parse_day(fields.get("published")), parse_day(fields.get("updated"))
     state, note = standing(comment, abstract)
     days = {1: published} | ({arxiv.version: updated} if arxiv.version and arxiv.version > 1 else {})
     return Record(
         source="arxiv",
         source_id=arxiv.id,
-        title=cleaned_title(fields.get("title", "")),
+        title=get_title(fields),
         abstract=abstract,
         authors=authors_from_names(texts(one).get("name", "") for one in root if local(one) == "author"),
         arxiv_id=arxiv.id,
@@ -79,7 +80,7 @@ def adapt(raw: RawRecord) -> Record:
         updated=updated,
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
-        journal_ref=clean_title(fields.get("journal_ref", "")),
+        journal_ref=get_line(fields, "journal_ref"),
         comment=comment,
         links=gather_links((), abstract, comment),
         standing=state,
@@ -89,8 +90,5 @@ def adapt(raw: RawRecord) -> Record:
 
 def _categories(root: Any) -> tuple[str, ...]:
     """Return the categories, the primary one first; terms that are none (MSC and ACM classes) are dropped."""
-    named = {name: [one.get("term", "") for one in root if local(one) == name] for name in _CATEGORY_ELEMENTS}
-    return arxiv_categories(term for name in _CATEGORY_ELEMENTS for term in named[name])
-
-
-_CATEGORY_ELEMENTS = ("primary_category", "category")
+    names = ("primary_category", "category")
+    return arxiv_categories(one.get("term", "") for name in names for one in root if local(one) == name)

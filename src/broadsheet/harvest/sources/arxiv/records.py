@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from broadsheet.errors import BadRecord
-from broadsheet.extract.text import clean_abstract, clean_title
+from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.arxiv_snapshot import authors_from_text
 from broadsheet.harvest.files.fields.categories import arxiv_categories
 from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import author_from_parts
-from broadsheet.harvest.files.fields.values import cleaned_title, plain
+from broadsheet.harvest.files.fields.values import get_abstract, get_line, get_text, get_title
 from broadsheet.harvest.sources.arxiv.withdrawn import standing
 from broadsheet.harvest.sources.arxiv.xml import local, parse_payload, texts
-from broadsheet.model.ids import ArxivId, parse_arxiv_id
+from broadsheet.model.ids import parse_arxiv_id
 from broadsheet.model.paper import Author, Record, Version
 from broadsheet.model.raw import RawRecord
 
@@ -38,7 +37,7 @@ def adapt_raw(raw: RawRecord) -> Record:
     versions = _versions(elements)
     return _record(
         fields,
-        authors_from_text(plain(fields.get("authors", ""))),
+        authors_from_text(get_text(fields, "authors")),
         versions=versions,
         published=versions[0].day if versions and versions[0].number == 1 else None,
         updated=versions[-1].day if versions else None,
@@ -95,18 +94,18 @@ def _record(
     withdrawn: bool = False,
 ) -> Record:
     """What all formats have, under the names of the first two; `withdrawn` where the last version is marked so."""
-    arxiv = _arxiv_id(fields.get("id", ""))
-    abstract = clean_abstract(fields.get("abstract", ""))
-    comment = clean_title(fields.get("comments", ""))
+    arxiv = arxiv_id(fields)
+    abstract = get_abstract(fields)
+    comment = get_line(fields, "comments")
     state, note = standing(comment, abstract, by_version=withdrawn)
     return Record(
         source="arxiv",
         source_id=arxiv.id,
-        title=cleaned_title(fields.get("title", "")),
+        title=get_title(fields),
         abstract=abstract,
         authors=authors,
         arxiv_id=arxiv.id,
-        doi=find_identifiers(*_BETWEEN_DOIS.split(plain(fields.get("doi", "")))).doi,
+        doi=find_identifiers(*_BETWEEN_DOIS.split(get_text(fields, "doi"))).doi,
         version=versions[-1].number if versions else None,
         versions=versions,
         categories=arxiv_categories(fields.get("categories", "").split()),
@@ -114,9 +113,9 @@ def _record(
         updated=updated,
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
-        journal_ref=clean_title(fields.get("journal-ref", "")),
+        journal_ref=get_line(fields, "journal-ref"),
         comment=comment,
-        license=plain(fields.get("license", "")),
+        license=get_text(fields, "license"),
         links=gather_links((), abstract, comment),
         standing=state,
         standing_note=note,
@@ -125,15 +124,8 @@ def _record(
 
 def _deleted(header: dict[str, str]) -> Record:
     """A paper that arXiv has taken away, of which nothing but its id is left."""
-    arxiv = _arxiv_id(header.get("identifier", ""))
+    arxiv = arxiv_id(header, "identifier")
     return Record(source="arxiv", source_id=arxiv.id, arxiv_id=arxiv.id, title="", standing="deleted")
-
-
-def _arxiv_id(text: str) -> ArxivId:
-    found = parse_arxiv_id(text)
-    if found is None:
-        raise BadRecord(f"{text[:40]!r} is no arXiv id" if text else "no arXiv id")
-    return found
 
 
 def _versions(elements: list[Any]) -> tuple[Version, ...]:
@@ -170,8 +162,8 @@ def _present(authors: Iterable[Author | None]) -> tuple[Author, ...]:
 
 
 def _first_day(fields: dict[str, str]) -> date | None:
-    created, arxiv = parse_day(fields.get("created")), parse_arxiv_id(fields.get("id", ""))
-    if created is None or arxiv is None:
+    created, number = parse_day(fields.get("created")), arxiv_id(fields).id
+    if created is None:
         return None
-    months = (arxiv_year(arxiv.id) - created.year) * 12 + int(arxiv.id.rpartition("/")[2][2:4]) - created.month
+    months = (arxiv_year(number) - created.year) * 12 + int(number.rpartition("/")[2][2:4]) - created.month
     return created if 0 <= months <= 1 else None
