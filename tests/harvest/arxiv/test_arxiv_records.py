@@ -88,13 +88,13 @@ def raw(size: bytes = b"20kb", kind: bytes = b"", comment: bytes = b"") -> Recor
 
 
 def test_a_raw_record_has_versions_names_and_categories() -> None:
-    record = raw(comment=b"<comments>12 pages</comments><doi>10.1/X; 10.1/y</doi>")
+    record = raw(comment=b"<comments>12 pages</comments><doi>10.1000/X; 10.1000/y</doi>")
     assert (record.arxiv_id, record.version, record.year, record.comment) == ("hep-th/9901001", 2, 1999, "12 pages")
     assert record.versions == (Version(1, date(1999, 1, 1)), Version(2, date(1999, 4, 5)))
     assert (record.published, record.updated) == (date(1999, 1, 1), date(1999, 4, 5))
     assert [one.name for one in record.authors] == ["Ada van Berg", "Bo Chen", "Eve Díaz"]
     assert record.categories == ("hep-th", "math.CO")
-    assert record.standing == ""
+    assert (record.doi, record.standing) == ("10.1000/x", "")
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,8 @@ def stale(name: str, batch: Batch, now: datetime, newest: date | None) -> list[s
         return []
     if batch.day < due:
         return [f"RSS of {_short(name)} is still that of {batch.day}, though OAI-PMH has papers of {newest}."]
-    if batch.day == due and not batch.entries and "." not in name:
+    expected = "." not in name and f"{batch.day:%A}" not in batch.skipped_days  # a category may have an empty day
+    if batch.day == due and not batch.entries and expected:
         return [f"RSS of {_short(name)} is empty on {batch.day}, though OAI-PMH has papers of {newest}."]
     return []
 
