@@ -253,10 +253,10 @@ def test_a_single_paper_that_cannot_be_had_stops_nothing(ground: Ground, upstrea
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"<html><title>Login", "A page of HTML came in place of papers"),
-        (b'[{"paper": {"id": "2611.0', "Broken JSON"),
+        (b"<html><title>Login", "A page of HTML came in place of JSON"),
+        (b'[{"paper": {"id": "2611.0', "The JSON that came is broken"),
         (b'{"error": "over capacity"}', "is not a list of papers"),
-        (b"[\xff]", "Broken JSON"),
+        (b"[\xff]", "The JSON that came is broken"),
     ],
 )
 def test_broken_answers_are_told_apart(ground: Ground, upstream: Upstream, body: bytes, said: str) -> None:

@@ -54,6 +54,31 @@ def test_versions_are_united_by_number() -> None:
     assert merge(1, _sources(named, dated)).versions == (Version(1, date(2024, 5, 30)), Version(2))
 
 
+def test_days_of_earlier_versions_and_what_a_withdrawal_took_away_stay() -> None:
+    first = Record(
+        *("biorxiv", "10.1101/1", "Looms"),
+        version=1,
+        versions=(Version(1, date(2026, 11, 3)),),
+        abstract="Cells weave.",
+        announced=date(2026, 11, 3),
+        published=date(2026, 11, 1),
+    )
+    last = replace(
+        first, version=2, versions=(Version(2, DAY),), abstract="", announced=None, published=None, standing="withdrawn"
+    )
+    for order in ((first, last), (last, first)):
+        paper = merge(1, _sources(*order))
+        assert paper.versions == (Version(1, date(2026, 11, 3)), Version(2, DAY))
+        assert (paper.day, paper.published, paper.year) == (date(2026, 11, 3), date(2026, 11, 1), 2026)
+        assert (paper.abstract, paper.standing) == ("Cells weave.", "withdrawn")
+    assert explain(1, _sources(first, last)).origins["abstract"] == "biorxiv"
+
+
+def test_what_a_record_of_the_same_version_no_longer_says_is_gone() -> None:
+    before = replace(GROKFAST, version=1)
+    assert merge(1, _sources(before, replace(before, abstract=""))).abstract == ""
+
+
 def test_publication_fields_come_together_from_the_source_that_names_a_venue() -> None:
     bibtex = Record("bibtex", "x", GROKFAST.title, kind="paper-conference", venue="NeurIPS", pages="1-9", year=2025)
     ris = Record("ris", "y", GROKFAST.title, volume="12")

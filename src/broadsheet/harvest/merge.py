@@ -56,6 +56,8 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
 NAMES_APART = frozenset({"arxiv_oai", "arxiv_snapshot"})
 PUBLICATION = ("kind", "venue", "volume", "issue", "pages", "publisher", "year")
 _UNITED = ("links", "keywords")
+# What a server that gives each version by itself says with the first one only, and takes away when it is withdrawn.
+_OF_EARLIER = frozenset({"announced", "published", "abstract", "authors"})
 _LISTED_LATE_DAYS = 366  # an arXiv paper first listed this long after its id's month was replaced, not announced
 
 
@@ -80,13 +82,15 @@ class Merged:
 def merge(key: int, sources: Sequence[Source]) -> Paper:
     """Return the paper that these records (at least one) describe."""
     current = _current(sources)
-    return _paper(key, sources, current, {name: _choose(name, current)[0] for name in PRECEDENCE})
+    earlier = _earlier(sources, current)
+    return _paper(key, sources, current, {name: _said(name, current, earlier)[0] for name in PRECEDENCE})
 
 
 def explain(key: int, sources: Sequence[Source]) -> Merged:
     """Return the paper and for every field that is set the source that it came from."""
     current = _current(sources)
-    origins = {name: source for name in PRECEDENCE if (source := _choose(name, current)[1])}
+    earlier = _earlier(sources, current)
+    origins = {name: source for name in PRECEDENCE if (source := _said(name, current, earlier)[1])}
     for name in _UNITED:
         if said := [one.record.source for one in current if getattr(one.record, name)]:
             origins[name] = ", ".join(dict.fromkeys(said))
@@ -106,6 +110,25 @@ def _current(sources: Sequence[Source]) -> list[Source]:
     for one in sorted(sources, key=_age):
         newest[one.record.source, one.record.source_id, one.format, not one.record.title] = one
     return sorted(newest.values(), key=_age, reverse=True)
+
+
+def _earlier(sources: Sequence[Source], current: Sequence[Source]) -> list[Source]:
+    """Return the records of earlier versions that those of newer ones replaced, newest first."""
+    if len(current) == len(sources):
+        return []
+    newest = {(one.record.source, one.record.source_id, one.format): one.record.version or 0 for one in current}
+    older = [
+        one
+        for one in sources
+        if 0 < (one.record.version or 0) < newest[one.record.source, one.record.source_id, one.format]
+    ]
+    return sorted(older, key=_age, reverse=True)
+
+
+def _said(name: str, current: Sequence[Source], earlier: Sequence[Source]) -> tuple[Any, str]:
+    """Return the field's value and source; of what the newest version leaves open, as an earlier one said it."""
+    chosen = _choose(name, current)
+    return _choose(name, earlier) if earlier and name in _OF_EARLIER and not chosen[1] else chosen
 
 
 def _age(one: Source) -> tuple[int, date, int]:
@@ -164,7 +187,7 @@ def _paper(key: int, sources: Sequence[Source], current: Sequence[Source], value
         sources=tuple(sorted({one.record.source for one in sources})),
         standing=worst.standing if (worst := _worst(current)) else "",
         standing_note=worst.standing_note if worst else "",
-        **{**values, "versions": _versions(current, arxiv_id)},
+        **{**values, "versions": _versions([*current, *_earlier(sources, current)], arxiv_id)},
     )
 
 

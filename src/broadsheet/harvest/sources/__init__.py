@@ -6,9 +6,11 @@ from types import MappingProxyType
 from broadsheet.harvest.sources import (
     acl,
     arxiv,
+    biorxiv,
     crossref,
     github,
     huggingface,
+    medrxiv,
     openalex,
     semanticscholar,
 )
@@ -22,6 +24,8 @@ _ALL = (
     crossref.SOURCE,
     github.SOURCE,
     acl.SOURCE,
+    biorxiv.SOURCE,
+    medrxiv.SOURCE,
 )  # fmt: skip
 
 SOURCES: Mapping[str, Source] = MappingProxyType({source.name: source for source in _ALL})

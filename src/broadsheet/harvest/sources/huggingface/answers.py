@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import orjson
-
 from broadsheet.errors import BadAnswer
 from broadsheet.harvest.files import huggingface
+from broadsheet.harvest.sources.answers import canonical, read_json
 from broadsheet.lib.http.answer import Answer
 from broadsheet.model.ids import parse_arxiv_id
 from broadsheet.model.raw import RawRecord, Reading, Refusal
@@ -58,7 +57,7 @@ def read_search(answer: Answer) -> Listing:
 
 def read_paper(answer: Answer) -> RawRecord | Refusal:
     """Read one paper with what is linked to it."""
-    found = _load(answer)
+    found = read_json(answer)
     if not isinstance(found, dict):
         raise BadAnswer(f"{answer.url} is not one paper")
     return _record(found, PAPER, answer.url, 1)
@@ -71,20 +70,12 @@ def is_known_form(id: str) -> bool:
 
 
 def _listing(answer: Answer, format: str) -> Listing:
-    found = _load(answer)
+    found = read_json(answer)
     if not isinstance(found, list):
         raise BadAnswer(f"{answer.url} is not a list of papers")
     items = tuple(_record(item, format, answer.url, number) for number, item in enumerate(found, 1))
     ids = tuple(str(_inner(item)["id"]) for item, raw in zip(found, items, strict=True) if isinstance(raw, RawRecord))
     return Listing(items, ids, _following(answer))
-
-
-def _load(answer: Answer) -> object:
-    try:
-        return orjson.loads(answer.body)
-    except orjson.JSONDecodeError as error:
-        what = "a page of HTML" if b"<html" in answer.body[:500].lower() else f"broken JSON ({error})"
-        raise BadAnswer(f"{what} came in place of papers from {answer.url}") from None
 
 
 def _following(answer: Answer) -> str:
@@ -109,7 +100,7 @@ def _record(item: object, format: str, origin: str, position: int) -> RawRecord 
     if not isinstance(id, str) or not is_known_form(id):
         shown = f"{str(id)[:40]!r} is no arXiv id since April 2007" if id else "no arXiv id"
         return Refusal(origin, position, "record", shown)
-    payload = orjson.dumps(_lasting(item), option=orjson.OPT_SORT_KEYS)
+    payload = canonical(_lasting(item))
     return RawRecord(format, payload, origin, position, "record", _readings(item, paper))
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from broadsheet.errors import BadAnswer, Refused, SettingsError
 from broadsheet.harvest.sources.base import Asking, Page
+from broadsheet.harvest.sources.days import first_day
 from broadsheet.harvest.sources.huggingface.answers import (
     ORIGIN,
     Listing,
@@ -22,7 +22,6 @@ from broadsheet.model.raw import RawRecord, Refusal
 HOST = "huggingface.co"
 DAILY, LINKED = "daily", "linked"  # scopes of cursors
 AGAIN_DAYS = 7  # the last days are read again, since their upvotes move
-_LAG_DAYS = 3  # lists are not complete at once: where a harvest stopped long ago, it goes on a little before
 PAPERS_A_RUN = 200  # single papers asked for what is linked to them
 _PAPERS_A_PAGE = 20
 _MOST_BROKEN = 3  # single papers in one harvest that may not be had
@@ -53,8 +52,8 @@ def harvest(asking: Asking) -> Iterator[Page]:
 def _days(asking: Asking, listed: dict[str, None]) -> Iterator[Page]:
     """Yield the lists of all days to be read; ids of the last week go to `listed`, newest first."""
     today = asking.now().date()
-    covered = asking.cursor(DAILY)
-    begin, day = _first_day(covered, asking.wanted.since, today)
+    since = max(asking.wanted.since, _FIRST_DAY) if asking.wanted.since else None
+    begin, day = first_day(asking.cursor(DAILY), since, today, AGAIN_DAYS)
     while day <= today:
         behind = {"from": begin.isoformat(), "next": (day + timedelta(1)).isoformat()}
         found: list[str] = []
@@ -73,20 +72,6 @@ def _days(asking: Asking, listed: dict[str, None]) -> Iterator[Page]:
             listed.clear()
             listed.update(dict.fromkeys(found) | newer)
         day += timedelta(1)
-
-
-def _first_day(covered: Mapping[str, Any] | None, since: date | None, today: date) -> tuple[date, date]:
-    """Return from when on the days are covered after this harvest, and the first one to read."""
-    week = today - timedelta(AGAIN_DAYS - 1)
-    if since is not None:
-        since = max(since, _FIRST_DAY)
-    if covered is None:
-        begin = min(since or week, today)
-        return begin, begin
-    begin, following = date.fromisoformat(covered["from"]), date.fromisoformat(covered["next"])
-    if since is not None and since < begin:
-        return since, since
-    return begin, max(begin, min(following - timedelta(_LAG_DAYS), week))
 
 
 def _pages(

@@ -1,9 +1,10 @@
 """Tell a quiet day from a list that has stopped."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from broadsheet.harvest.reports import RunReport, Verdict
 from broadsheet.harvest.sources.base import Asking
+from broadsheet.harvest.sources.days import working_days
 
 _STALE_AFTER = 3  # working days without a list; one is usual, since the list can lag by a day
 
@@ -16,7 +17,7 @@ def judge(report: RunReport, asking: Asking) -> Verdict | None:
     if not report.newest:
         return Verdict("stale", "No day of the last week has a list. Look at https://huggingface.co/papers.")
     newest = date.fromisoformat(report.newest)
-    behind = _working_days(newest, today)
+    behind = working_days(newest, today)
     if behind >= _STALE_AFTER:
         return Verdict(
             "stale",
@@ -27,9 +28,3 @@ def judge(report: RunReport, asking: Asking) -> Verdict | None:
         return None
     reason = "Few or none are listed at weekends" if today.weekday() >= 5 else "The list can lag by a day"
     return Verdict("quiet", f"No new papers: the newest list is of {newest:%A} {newest.isoformat()}. {reason}.")
-
-
-def _working_days(after: date, until: date) -> int:
-    """Count Mondays to Fridays after one day, up to and including another."""
-    days = (after + timedelta(number) for number in range(1, (until - after).days + 1))
-    return sum(day.weekday() < 5 for day in days)
