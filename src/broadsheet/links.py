@@ -11,6 +11,7 @@ SEARCH = "/search"
 CATEGORIES = "/categories"
 STATUS = "/status"
 ABOUT = "/about"
+SETUP = "/setup"
 OPENSEARCH = "/opensearch.xml"
 ROBOTS = "/robots.txt"
 ICON = "/favicon.svg"
@@ -54,6 +55,16 @@ def author(key: str) -> str:
 def category(code: str) -> str:
     """All papers of a category such as `cs.LG`."""
     return "/categories/" + quote(code, safe="")
+
+
+def harvest(run: int) -> str:
+    """The report of one harvest."""
+    return f"/harvests/{run}"
+
+
+def status(*, follow: bool = False) -> str:
+    """The state of the library; followed, the page is shown anew every few seconds while something comes in."""
+    return f"{STATUS}?follow=1#harvests" if follow else STATUS
 
 
 def search(query: str = "", *, page: int = 1, sort: str = "") -> str:

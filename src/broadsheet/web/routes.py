@@ -3,7 +3,20 @@
 from starlette.routing import Route
 
 from broadsheet import links
-from broadsheet.web.pages import about, author, categories, front, paper, periods, plain, preferences, search, status
+from broadsheet.web.pages import (
+    about,
+    author,
+    categories,
+    front,
+    harvests,
+    paper,
+    periods,
+    plain,
+    preferences,
+    search,
+    setup,
+    status,
+)
 
 ROUTES = (
     Route(links.HOME, front.front),
@@ -16,6 +29,9 @@ ROUTES = (
     Route(links.CATEGORIES, categories.categories),
     Route("/categories/{category}", categories.category),
     Route(links.STATUS, status.status),
+    Route(links.SETUP, setup.setup),
+    Route(links.SETUP, setup.begin, methods=["POST"]),
+    Route("/harvests/{run}", harvests.harvest),
     Route(links.ABOUT, about.about),
     Route(links.THEME, preferences.theme, methods=["POST"]),
     Route("/static/{digest}/{name}", plain.static),

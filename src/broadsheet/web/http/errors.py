@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,6 +20,7 @@ RETRY_AFTER_SECONDS = 5
 
 _HEADINGS = {
     400: "We cannot make sense of this address",
+    403: "This came from another site",
     404: "Not in this library",
     405: "This address is only for reading",
     413: "That was too much at once",
@@ -68,7 +70,7 @@ def error_page(request: Request, status: int, message: str = "", *, reference: s
 
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    standard = error.detail in ("Not Found", "Method Not Allowed")
+    standard = error.detail == HTTPStatus(error.status_code).phrase
     response = error_page(request, error.status_code, "" if standard else error.detail)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value

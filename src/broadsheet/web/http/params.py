@@ -14,7 +14,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def text(request: Request, name: str) -> str:
     """Return a parameter without control characters, empty where it is not given."""
-    return _CONTROL.sub(" ", request.query_params.get(name, "")).strip()
+    return printable(request.query_params.get(name, ""))
+
+
+def texts(request: Request, name: str) -> list[str]:
+    """Return all values of a parameter without control characters."""
+    return [printable(value) for value in request.query_params.getlist(name)]
+
+
+def printable(given: str) -> str:
+    """Return a text without control characters."""
+    return _CONTROL.sub(" ", given).strip()
 
 
 def page_number(request: Request) -> int:

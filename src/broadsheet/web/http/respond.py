@@ -13,6 +13,7 @@ from broadsheet.web.views.frame import Frame
 
 _WORTH_PACKING = 1_400  # bytes: less fits into one packet anyway
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+_FOLLOW_SECONDS = 4
 _LEVEL = 3  # a third of a millisecond for a page; higher levels cost much and gain little
 
 
@@ -21,6 +22,12 @@ def show(request: Request, template: str, frame: Frame, page: object, *, status:
     body = site_of(request).templates.get_template(template).render(frame=frame, page=page)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
     return _answer(request, body.encode("utf-8", "replace"), "text/html; charset=utf-8", headers, status)
+
+
+def follow(response: Response) -> Response:
+    """Let the reader's browser ask for this page again in a few seconds, because the reader wants to see it move."""
+    response.headers["Refresh"] = str(_FOLLOW_SECONDS)
+    return response
 
 
 def give(request: Request, text: str, media_type: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,27 +1,18 @@
 """What a reader can set without an account: the colours, kept in a cookie."""
 
-from urllib.parse import parse_qs
-
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from broadsheet.web.http.errors import error_page
+from broadsheet.web.http.forms import read_form
 from broadsheet.web.views.frame import THEME_COOKIE, THEMES
 
-_LARGEST_FORM = 10_000  # bytes
 _YEAR = 365 * 24 * 3600
 
 
 async def theme(request: Request) -> Response:
     """Keep the colours chosen and go back to the page they were chosen on."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST_FORM:
-            return await run_in_threadpool(error_page, request, 413)
-    given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10) if body.count(b"&") < 10 else {}
+    given = await read_form(request)
     chosen = given.get("theme", [""])[0]
     if chosen not in THEMES:
         raise HTTPException(400, f"The colours are one of {', '.join(THEMES)}.")

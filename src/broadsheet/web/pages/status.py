@@ -12,11 +12,12 @@ from broadsheet.search.index.folder import current_generation, read_state
 from broadsheet.services import index_folder
 from broadsheet.store import papers, records, vectors
 from broadsheet.store.schema import SCHEMA_VERSION
-from broadsheet.web.http.respond import show
+from broadsheet.web.http.respond import follow, show
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import site_of
 from broadsheet.web.views.facts import Facts, read_facts
 from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.harvests import HarvestsSection, harvests_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class StatusPage:
     """The state of the library. `indexed` papers are found by word, `searchable` vectors by meaning."""
 
     facts: Facts
+    harvests: HarvestsSection
     records: int
     sources: tuple[SourceRow, ...]
     indexed: int
@@ -49,7 +51,7 @@ class StatusPage:
 
 def status(request: Request) -> Response:
     """Show the state of the library."""
-    services = site_of(request).services
+    services, following = site_of(request).services, "follow" in request.query_params
     library = services.library
     model = library.embedder.name if library.embedder else ""
     contained = _contained_change(index_folder(services.settings))
@@ -57,6 +59,7 @@ def status(request: Request) -> Response:
         facts = read_facts(site_of(request), connection)
         page = StatusPage(
             facts=facts,
+            harvests=harvests_section(site_of(request), connection, following=following),
             records=records.count(connection),
             sources=tuple(_source(key, number) for key, number in facts.sources.items()),
             indexed=library.engine.paper_count,
@@ -70,7 +73,8 @@ def status(request: Request) -> Response:
             database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[services.database.dialect],
         )
     frame = frame_for(request, "Status · Broadsheet", canonical=links.STATUS, section="status")
-    return show(request, "pages/status.html", frame, page)
+    answer = show(request, "pages/status.html", frame, page)
+    return follow(answer) if following and page.harvests.busy else answer
 
 
 def _contained_change(folder: Path) -> int | None:
