@@ -24,7 +24,8 @@ class Service:
     """How one service is asked: by what ids, about how many papers at once, and what its key is called.
 
     `ask` asks about papers and gives the page of what came; `fits` tells how many of those it is given
-    go into one question, where their number alone does not say. `note` is for readers who have no key.
+    go into one question, where their number alone does not say. `note` is for readers for whom `key`
+    gives nothing; `key_setting` names the setting of what is a secret key.
     """
 
     title: str
@@ -107,7 +108,7 @@ def _pages(service: Service, asking: Asking, batch: Sequence[Candidate]) -> Iter
 
 
 def _name_key(service: Service, asking: Asking, error: Refused) -> None:
-    if error.status in (401, 403) and service.key(asking):
+    if error.status in (401, 403) and service.key_setting and service.key(asking):
         message = f"{service.title} does not accept the key in {service.key_setting}. Correct it, or remove it."
         raise Refused(message, error.status) from error
 
@@ -162,6 +163,12 @@ def agrees(candidate: Candidate, title: object) -> bool:
     """
     if not candidate.title:
         return True
-    ours, theirs = set(fold(candidate.title).split()), set(fold(title).split() if isinstance(title, str) else ())
+    ours, theirs = _telling_words(candidate.title), _telling_words(title if isinstance(title, str) else "")
     shorter = min(len(ours), len(theirs))
     return shorter > 0 and len(ours & theirs) >= _ALIKE * shorter
+
+
+def _telling_words(title: str) -> set[str]:
+    """The words that are longer than `of` and `the`; all, where none is."""
+    words = set(fold(title).split())
+    return {word for word in words if len(word) > 3} or words

@@ -61,7 +61,6 @@ _SERVICE = Service(
     ask=_ask,
     with_id=("doi",),
     fits=_fits,
-    key_setting="BROADSHEET_CONTACT",
     key=lambda asking: asking.settings.contact,
     note="Crossref answers better those who say who they are: put an e-mail address into BROADSHEET_CONTACT.",
 )
