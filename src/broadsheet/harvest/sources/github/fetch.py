@@ -1,7 +1,7 @@
 """Ask GitHub about repositories, one request for each, however many papers link it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import ceil
 
@@ -39,8 +39,9 @@ def harvest(asking: Asking) -> Iterator[Page]:
         due = asking.due(limit=min(_AT_ONCE, left or _AT_ONCE), linking=CODE_ON_GITHUB)
         for start in range(0, len(due), _A_PAGE):
             page, trouble = questions.ask(due[start : start + _A_PAGE])
-            yield Page(page.items, _SCOPE, page.cursor, page.asked, page.unknown, notes=(*notes, *page.notes))
-            notes = ()
+            if page.asked or page.unknown or page.cursor:
+                yield replace(page, scope=_SCOPE, notes=notes)
+                notes = ()
             if trouble:
                 raise trouble
         if not due:
