@@ -79,7 +79,7 @@ def increment(asking: Asking, prefix: str, spec: str = "") -> Iterator[Page]:
         if listing.forgotten:
             restarts += 1
             if restarts > _RESTARTS:
-                raise UpstreamError("arXiv forgets again and again how far the harvest is. Try again later.")
+                raise UpstreamError("arXiv forgets again and again how far the harvest is.")
             notes.append(f"arXiv no longer knew how far the harvest was: {restarts} × from {place.begins} on again.")
             place = replace(place, token="")
             continue
@@ -124,7 +124,7 @@ def _ask(asking: Asking, prefix: str, spec: str, place: Place) -> Listing:
         asked |= {"set": spec} if spec else {}
     listing = asking.door.get(oai.ADDRESS, lambda answer: oai.read(answer, prefix), params=asked)
     if listing.token and listing.token == place.token:
-        raise UpstreamError("arXiv's pages lead back to themselves. Try again later.")
+        raise UpstreamError("The pages of arXiv lead back to themselves.")
     return listing
 
 
