@@ -64,7 +64,8 @@ def harvest(run: int) -> str:
 
 def status(*, follow: bool = False) -> str:
     """The state of the library; followed, the page is shown anew every few seconds while something comes in."""
-    return f"{STATUS}?follow=1#harvests" if follow else STATUS
+    # Without a fragment: a browser takes the refreshing of an address that has one for a jump within the page.
+    return f"{STATUS}?follow=1" if follow else STATUS
 
 
 def search(query: str = "", *, page: int = 1, sort: str = "") -> str:

@@ -32,6 +32,7 @@ PAGES = (
     "/categories",
     "/categories/cs.LG",
     "/status",
+    "/setup",
     "/about",
     "/nowhere",
     "/papers/arxiv:2406.99999",

@@ -64,7 +64,7 @@ def test_durations(seconds: float, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(512, "512 bytes"), (3_400, "3.4 kB"), (999_999, "1.0 MB"), (250_000_000, "250 MB"), (12_900_000_000, "12.9 GB")],
+    [(512, "512 bytes"), (3_400, "3.4 kB"), (999_999, "1.0 MB"), (250_000_000, "250 MB"), (12_900_000_000, "13 GB")],
 )
 def test_sizes(count: int, told: str) -> None:
     assert size(count) == told
@@ -96,5 +96,5 @@ def test_every_field_has_a_figure() -> None:
 
 def test_an_expectation_is_told_in_round_figures() -> None:
     assert expectation(Estimate(2_593, 17.3, 21.6, 11_149_900)) == (
-        "about 2,600 papers, found by word within 17 s and by meaning some 22 s later; 11.0 MB on disk."
+        "about 2,600 papers, found by word within 17 s and by meaning some 22 s later; 11 MB on disk."
     )

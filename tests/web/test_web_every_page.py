@@ -28,6 +28,7 @@ PAGES = {
     "/categories/cs": 200,
     "/categories/hep-th": 200,
     "/status": 200,
+    "/setup": 200,
     "/about": 200,
     "/nowhere": 404,
     "/papers/arxiv:2406.99999": 404,

@@ -81,7 +81,7 @@ def size(count: int) -> str:
     for larger in ("MB", "GB"):
         if value >= 999.5:
             value, unit = value / 1_000, larger
-    return f"{value:.1f} {unit}" if value < 99.95 else f"{value:,.0f} {unit}"
+    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
 
 
 def _asked_for(report: RunReport) -> str:

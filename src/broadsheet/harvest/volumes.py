@@ -3,7 +3,7 @@
 Records that arXiv shows as new or changed on a working day, papers listed in several categories counted in each.
 Single categories were counted on a sample of 64,000 papers of October 2025 to March 2026 (128 working days), those
 alone that the sample collected from end to end. Whole archives stand at their usual share of what arXiv takes in, good
-to a factor of two; a category without a figure gets an equal share of what is left of its archive.
+to a factor of two; a category without a figure gets an equal share of its archive.
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,12 +66,9 @@ def estimate(fields: Sequence[str], since: date, today: date) -> Estimate:
 
 def a_day(field: str) -> float:
     """Return how many records a field brings on a working day."""
-    if field in CATEGORY_A_DAY:
-        return CATEGORY_A_DAY[field]
     archive, _, category = field.partition(".")
     whole = ARCHIVE_A_DAY.get(archive, 10)
     if not category:
         return whole
-    siblings = [name for name in CATEGORIES if name.startswith(f"{archive}.")]
-    counted = [CATEGORY_A_DAY[name] for name in siblings if name in CATEGORY_A_DAY]
-    return max(1.0, (whole - sum(counted)) / max(1, len(siblings) - len(counted)))
+    siblings = sum(name.startswith(f"{archive}.") for name in CATEGORIES)
+    return CATEGORY_A_DAY.get(field, max(1.0, whole / max(1, siblings)))

@@ -6,18 +6,18 @@ from datetime import date, timedelta
 from broadsheet.harvest.planning import EVERYTHING, FIELDS_OF, Choice
 from broadsheet.harvest.sources.base import Source
 from broadsheet.harvest.telling import expectation
-from broadsheet.harvest.volumes import a_day, estimate
+from broadsheet.harvest.volumes import ARCHIVE_A_DAY, CATEGORY_A_DAY, estimate
 from broadsheet.model.categories import ARCHIVES, CATEGORIES, UNDIVIDED
 from broadsheet.web.site import Site
 
 ALL_FIELDS = "all"
 A_DAY = "day"  # the period that begins on a day of the reader's own
-PERIODS = (("7d", "7 days", 7), ("30d", "30 days", 30), ("1y", "a year", 365))
+PERIODS = (("7d", "7 days", 7), ("30d", "30 days", 30), ("1y", "year", 365))
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An archive or a category to be ticked; `a_day` is how many papers it brings on a working day, roughly."""
+    """An archive or a category to be ticked; `a_day`: papers on a working day, roughly, 0 where that is not known."""
 
     code: str
     name: str
@@ -94,11 +94,11 @@ def setup_page(site: Site, choice: Choice, *, planned: bool, problem: str = "") 
 
 def _field(code: str, name: str, choice: Choice) -> Field:
     within = tuple(
-        Field(category, title, category in choice.fields, round(a_day(category)))
+        Field(category, title, category in choice.fields, CATEGORY_A_DAY.get(category, 0))
         for category, title in CATEGORIES.items()
         if category.startswith(f"{code}.")
     )
-    return Field(code, name, code in choice.fields, round(a_day(code)), within)
+    return Field(code, name, code in choice.fields, ARCHIVE_A_DAY[code], within)
 
 
 def _box(site: Site, source: Source, choice: Choice) -> SourceBox:
