@@ -40,7 +40,7 @@ def _files(folder: str) -> list[Path]:
     if not folder:
         raise SettingsError(
             f"The ACL Anthology is read from a checkout of its data. Get one with `{_CHECKOUT}`, and set "
-            "BROADSHEET_ACL_FOLDER to its folder."
+            "BROADSHEET_ACL_FOLDER to its folder, or name it with --folder."
         )
     for place in _PLACES:
         if files := sorted(Path(folder, place).glob("*.xml")):

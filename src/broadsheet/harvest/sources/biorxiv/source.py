@@ -20,5 +20,6 @@ def make_source(name: str, title: str, about: str) -> Source:
         adapters=MappingProxyType({name: adapt}),
         hosts=MappingProxyType({HOST: Rule(interval=1.0)}),
         judge=judge,
+        takes_sets=True,  # subjects
         every=12.0,
     )

@@ -21,5 +21,6 @@ SOURCE = Source(
     adapters=MappingProxyType({PAPER: listing.adapt, SEARCH: listing.adapt}),
     hosts=MappingProxyType({HOST: Rule(interval=1.0)}),
     judge=judge,
+    takes_sets=True,  # days, weeks and months
     every=6.0,
 )
