@@ -24,8 +24,8 @@ _BUSY = 0.25  # seconds: how soon to look again whether another process has its 
 def take_turn(connection: Connection, host: str, holder: str, *, interval: float, longest: float) -> Turn:
     """Take the host for one request, if nobody is asking it and the last answer is `interval` seconds past.
 
-    A turn that is not given back runs out after `longest` seconds, or `interval` seconds after it
-    was taken if its process is known to have died. Needs a write transaction.
+    A turn that is not given back runs out after `longest` seconds, or as soon as its process is known to
+    have died; the next one is the interval after that was noticed. Needs a write transaction.
     """
     blank = {"host": host, "free_at": 0, "holder": "", "held_since": 0, "held_until": 0}
     connection.execute(insert_into(connection, hosts).values(blank).on_conflict_do_nothing())
@@ -35,8 +35,9 @@ def take_turn(connection: Connection, host: str, holder: str, *, interval: float
     if row.holder:
         if row.held_until > now and not is_gone(row.holder):
             return Turn(False, _BUSY)
-        # Its process died: the request went out right after the turn was taken.
-        free_at = max(free_at, row.held_since + pause + 1)
+        # Nobody knows when its last request arrived there, but it was before now.
+        free_at = max(free_at, now + pause + 1)
+        connection.execute(update(hosts).where(hosts.c.host == host).values(holder="", free_at=free_at))
     # A clock that was set back must not close the host for longer than a host may wish.
     free_at = min(free_at, now + LONGEST_HOLD_MS)
     if now < free_at:
