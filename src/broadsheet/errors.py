@@ -76,7 +76,14 @@ class UpstreamError(BroadsheetError):
 
 
 class Unreachable(UpstreamError):
-    """No connection: this machine is offline, there is no such name, or nobody answers."""
+    """No connection: this machine is offline, there is no such name, or nobody answers.
+
+    `nameless` tells that the name could not be looked up, which more attempts rarely change.
+    """
+
+    def __init__(self, message: str, *, nameless: bool = False) -> None:
+        super().__init__(message)
+        self.nameless = nameless
 
 
 class ForbiddenAddress(UpstreamError):

@@ -363,8 +363,9 @@ def test_a_host_is_asked_within_its_turn(upstream: Upstream) -> None:
 
 
 def test_a_name_that_nobody_has_is_told_apart(slept: Slept) -> None:
-    with Door(pace=NoPace(), sleep=slept) as door, pytest.raises(Unreachable, match="Is this machine online"):
+    with Door(pace=NoPace(), sleep=slept) as door, pytest.raises(Unreachable, match="this machine is offline"):
         door.get("https://no-such-host.invalid/", text)
+    assert len(slept) == 1
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class Door:
     def _ask(self, request: "_Request", read: Callable[[Answer], _T], largest: int) -> _T:
         rule = self._rule(request.url)
         retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(rule.attempts),
+            stop=tenacity.stop_any(tenacity.stop_after_attempt(rule.attempts), _nobody_there),
             wait=_patience(rule.backoff),
             retry=tenacity.retry_if_exception(_worth_another_try),
             sleep=self._rest,
@@ -193,7 +193,7 @@ class Door:
                     )
                     status = response.status
             except httpcore2.ConnectError as error:
-                raise Unreachable(f"{host} cannot be reached ({error}). Is this machine online?") from error
+                raise Unreachable(f"{host} cannot be reached: {_words(error)}.") from error
             except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
                 raise Unreachable(f"The connection to {host} broke: {_words(error)}.") from error
             except httpcore2.UnsupportedProtocol as error:
@@ -298,6 +298,12 @@ def _patience(backoff: float) -> Callable[[tenacity.RetryCallState], float]:
         return asked if asked is not None else backoff / 4 + jittered(state)
 
     return patience
+
+
+def _nobody_there(state: tenacity.RetryCallState) -> bool:
+    """Whether the name was not found twice: who is offline should hear it soon."""
+    error = state.outcome.exception() if state.outcome else None
+    return isinstance(error, Unreachable) and error.nameless and state.attempt_number > 1
 
 
 def _worth_another_try(error: BaseException) -> bool:

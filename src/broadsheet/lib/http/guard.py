@@ -11,7 +11,7 @@ from typing import Any
 
 import httpcore2
 
-from broadsheet.errors import ForbiddenAddress
+from broadsheet.errors import ForbiddenAddress, Unreachable
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -65,5 +65,7 @@ def _look_up(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise httpcore2.ConnectError(f"the name {host} cannot be looked up: {error}") from error
+        raise Unreachable(
+            f"{host} cannot be found: this machine is offline, or its name service is.", nameless=True
+        ) from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
