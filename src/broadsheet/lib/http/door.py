@@ -122,7 +122,7 @@ class Door:
     def _ask(self, request: "_Request", read: Callable[[Answer], _T], largest: int) -> _T:
         rule = self._rule(request.url)
         retrying = tenacity.Retrying(
-            stop=tenacity.stop_any(tenacity.stop_after_attempt(rule.attempts), _nobody_there),
+            stop=lambda state: state.attempt_number >= rule.attempts or _nobody_there(state),
             wait=_patience(rule.backoff),
             retry=tenacity.retry_if_exception(_worth_another_try),
             sleep=self._rest,
