@@ -261,5 +261,7 @@ def _take_part(connection: Connection, items: Sequence[Item], source: Source, cl
 
 def _sentence(error: Exception) -> str:
     text = str(error)
-    text = text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    if first.isalpha() and first.islower():  # not arXiv
+        text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
