@@ -37,7 +37,8 @@ BYTES_A_PAPER = 3_500 + 800  # catalog and index, vector
 EMBEDDED_A_SECOND = 120  # abstracts, on two cores
 STORED_A_SECOND = 2_500  # records
 RECORDS_A_PAGE = 1_000  # of arXiv's OAI-PMH, about
-SECONDS_A_PAGE = 3.0  # what arXiv allows; its answers take as long again
+SECONDS_A_PAGE = 3.0 + 3.0  # between two requests, as arXiv wishes, and about as long for its answer
+FORMATS = 2  # arXiv is asked for every paper in two of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def estimate(fields: Sequence[str], since: date, today: date) -> Estimate:
     pages = papers / RECORDS_A_PAGE + len(fields or ("",))
     return Estimate(
         papers,
-        pages * SECONDS_A_PAGE * 2 + papers / STORED_A_SECOND,
+        FORMATS * (pages * SECONDS_A_PAGE + papers / STORED_A_SECOND),
         papers / EMBEDDED_A_SECOND,
         papers * BYTES_A_PAPER,
     )
