@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
+from broadsheet.errors import BadRecord
 from broadsheet.harvest.intake import Report, take_batch
 from broadsheet.model.paper import Paper, Record
 from broadsheet.model.raw import RawRecord, Reading
@@ -124,3 +125,38 @@ def test_of_two_counts_of_the_same_moment_the_last_stands(any_database: Database
     take(any_database, said("Wasserstein GAN", first))
     take(any_database, said("Wasserstein GAN", second))
     assert read(any_database) == [("upvotes", second.value)]
+
+
+def take_with_another_adapter(database: Database, *raws: RawRecord) -> Report:
+    """Take records in as a later program does, which refuses what has no abstract."""
+
+    def stricter(raw: RawRecord) -> Record:
+        record = adapt(raw)
+        if not record.abstract:
+            raise BadRecord("no abstract")
+        return record
+
+    with database.write() as connection:
+        return take_batch(connection, raws, stricter, lambda: NOON + timedelta(days=400), as_of_now=True)
+
+
+def test_a_stored_record_that_is_refused_today_stops_nothing(any_database: Database) -> None:
+    take(any_database, said("Wasserstein GAN", categories=["stat.ML"], year=2017))
+    report = take_with_another_adapter(any_database, said("WGAN", abstract="We.", source="openalex"))
+    paper = only(any_database)
+    assert (report.completed, paper.title, paper.abstract) == (1, "Wasserstein GAN", "We.")
+    assert (paper.id, paper.year, paper.sources) == ("arxiv:1701.07875", 2017, ("arxiv", "openalex"))
+
+
+def test_what_its_source_says_anew_replaces_a_record_that_is_refused_today(any_database: Database) -> None:
+    take(any_database, ONE)
+    take_with_another_adapter(any_database, said("Wasserstein GANs", abstract="We."))
+    assert only(any_database).title == "Wasserstein GANs"
+
+
+def test_a_record_that_comes_back_stands_again_though_another_is_refused_today(any_database: Database) -> None:
+    whole = said("Wasserstein GANs", abstract="We.")
+    take(any_database, whole)
+    take(any_database, ONE)
+    take_with_another_adapter(any_database, whole)
+    assert only(any_database).title == "Wasserstein GANs"

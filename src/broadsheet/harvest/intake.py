@@ -4,7 +4,7 @@ A batch is one transaction: a process killed at any point leaves whole batches, 
 the same records in again finds the first ones known and goes on with the rest.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -13,6 +13,7 @@ from broadsheet.errors import BadRecord
 from broadsheet.harvest.drafts import Added, Draft, Drafts
 from broadsheet.harvest.identity import identifiers
 from broadsheet.harvest.merge import Source, merge
+from broadsheet.harvest.understood import understand
 from broadsheet.lib.clock import Clock
 from broadsheet.model.names import local_id
 from broadsheet.model.paper import Paper, Record
@@ -126,7 +127,7 @@ def take_batch(
     fresh, known = _adapt_unknown(connection, batch, adapt, report)
     if as_of_now:
         _revive(connection, known, adapt, report)
-    drafts = Drafts(connection, [record for _, record in fresh], lambda keys: _sources(connection, keys, adapt))
+    drafts = Drafts(connection, [record for _, record in fresh], lambda keys: understand(connection, keys, adapt))
     for raw, record in fresh:
         if not drafts.place(raw, record):
             report.unchanged += 1
@@ -165,7 +166,7 @@ def _revive(connection: Connection, known: Mapping[str, KnownRecord], adapt: Ada
         return
     records.renew(connection, again)
     keys = sorted({known[one].paper_key for one in again})
-    sources = _sources(connection, keys, adapt)
+    sources = understand(connection, keys, adapt)
     old = papers.get(connection, keys)
     merged = _with_own_ids(connection, [merge(paper.key, sources[paper.key]) for paper in old])
     changed = [new for new, before in zip(merged, old, strict=True) if new != before]
@@ -218,15 +219,6 @@ def _write(connection: Connection, drafts: list[Draft], clock: Clock, report: Re
         connection,
         [StoredRecord(one.raw, key, one.record.source, one.record.source_id, now) for one, key in arrived],
     )
-
-
-def _sources(connection: Connection, keys: Collection[int], adapt: Adapt) -> dict[int, list[Source]]:
-    """Return the records that the catalog holds of these papers, understood."""
-    stored = records.of_papers(connection, keys)
-    return {
-        key: [Source(adapt(one.raw), one.number, one.received.date(), one.raw.format) for one in of_paper]
-        for key, of_paper in stored.items()
-    }
 
 
 def _merge(draft: Draft, added: Sequence[Added], today: date) -> Paper:
