@@ -190,6 +190,11 @@ def test_the_plan_is_what_harvest_brings_in_by_itself(broadsheet: Broadsheet) ->
     assert "The far ones" not in result.stderr
 
 
+def test_what_was_harvested_by_hand_is_not_due_at_once(broadsheet: Broadsheet) -> None:
+    broadsheet("setup", "--sources", "papers", "--yes")
+    assert "papers:" not in broadsheet("worker", "--once").stderr
+
+
 def test_jobs_tell_what_is_due_and_how_it_ended(broadsheet: Broadsheet) -> None:
     broadsheet("setup", "--sources", "papers", "--later", "--yes")
     assert "papers   due 20" in broadsheet("jobs").stdout

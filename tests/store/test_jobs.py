@@ -154,3 +154,15 @@ def test_a_row_that_is_there_keeps_its_time(ready: Database) -> None:
     with ready.write() as connection:
         jobs.ensure(connection, "arxiv", TOMORROW)
         assert [job.due for job in jobs.every(connection)] == [NOON]
+
+
+def test_what_was_done_by_hand_is_put_off_unless_somebody_runs_it(ready: Database) -> None:
+    with ready.write() as connection:
+        jobs.put_off(connection, "arxiv", TOMORROW)
+    assert due(ready) == []
+    claimed = claim(ready, now=TOMORROW)
+    with ready.write() as connection:
+        jobs.put_off(connection, "arxiv", NOON)
+        stored = jobs.get(connection, "arxiv")
+    assert stored is not None
+    assert stored.due == claimed.due

@@ -161,6 +161,7 @@ def test_what_cannot_be_chosen_is_told_and_nothing_kept(
     answer = reader.post("/setup", data={**CHOICE, **changed})
     assert answer.status_code == 400
     assert said in texts(answer.text, "//*[@role='alert']")[0]
+    assert "all" not in select(answer.text, "//input[@checked and @name='field']/@value")
     assert plan(database) is None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import FrameType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from broadsheet.cli.index_state import model_name
 from broadsheet.cli.invocation import Invocation
@@ -16,14 +16,16 @@ from broadsheet.cli.output.progress import Meter, open_meter
 from broadsheet.errors import AlreadyRunning
 from broadsheet.harvest.outside import Outside
 from broadsheet.harvest.planning import note_end, wanted_by
-from broadsheet.harvest.reports import RunReport, read_report
+from broadsheet.harvest.reports import RunReport, VerdictKey, read_report
 from broadsheet.harvest.run import Ground, harvest
 from broadsheet.harvest.sources import SOURCES
 from broadsheet.harvest.sources.base import Source, Wanted
+from broadsheet.jobs.timetable import due_after, row_of
 from broadsheet.lib.clock import now, stopwatch
 from broadsheet.search import build
 from broadsheet.services import index_folder
 from broadsheet.settings import Settings
+from broadsheet.store import jobs
 from broadsheet.store.database import Database
 from broadsheet.store.harvests import StoredRun
 from broadsheet.store.plans import Plan
@@ -131,10 +133,18 @@ def _harvest(ground: Ground, asked: Asked, stop: threading.Event) -> StoredRun:
 
         run = in_background(lambda: harvest(ground, asked.source, asked.wanted, on_page=on_page, on_wait=_waits(meter)))
     if asked.plan is not None and asked.wanted == wanted_by(asked.plan):
-        with ground.database.write() as connection:
-            note_end(connection, asked.plan, run, now())
+        _note(ground.database, asked.source, asked.plan, run)
     tell_end(run, title)
     return run
+
+
+def _note(database: Database, source: Source, plan: Plan, run: StoredRun) -> None:
+    """Note that the timetable need not do again what was done by hand."""
+    verdict = cast(VerdictKey, run.verdict)
+    due = due_after(row_of(source).when, verdict, read_report(run.report), run.ended or now(), 1)
+    with database.write() as connection:
+        note_end(connection, plan, run, now())
+        jobs.put_off(connection, source.name, due)
 
 
 def _waits(meter: Meter) -> Callable[[float, str], None]:

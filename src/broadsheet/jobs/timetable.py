@@ -41,11 +41,13 @@ BUSY_AGAIN = timedelta(minutes=10)  # somebody harvests it by hand
 
 def timetable(sources: Mapping[str, Source]) -> tuple[Row, ...]:
     """Return all jobs: one for every source, and the housekeeping."""
-    harvests = (
-        Row(name, f"Harvest {source.title}.", PUBLISHED.get(name, Every(source.every)), name)
-        for name, source in sources.items()
-    )
-    return (*harvests, *HOUSEKEEPING)
+    return (*map(row_of, sources.values()), *HOUSEKEEPING)
+
+
+def row_of(source: Source) -> Row:
+    """Return the job that harvests a source."""
+    when = PUBLISHED.get(source.name, Every(source.every))
+    return Row(source.name, f"Harvest {source.title}.", when, source.name)
 
 
 def due_after(when: Every | At, verdict: VerdictKey, report: RunReport, now: datetime, failures: int) -> datetime:

@@ -71,6 +71,11 @@ def make_due(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=anew))
 
 
+def put_off(connection: Connection, name: str, due: datetime) -> None:
+    """Let a job that nobody runs be due at another time, because what it does was done by hand."""
+    connection.execute(update(jobs).where(jobs.c.name == name, jobs.c.holder == "").values(due=_text(due)))
+
+
 def find_due(connection: Connection, names: Collection[str], now: datetime) -> list[StoredJob]:
     """Return the jobs of these names that may be claimed now, the one due longest first.
 

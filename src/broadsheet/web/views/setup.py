@@ -77,7 +77,7 @@ def setup_page(site: Site, choice: Choice, *, planned: bool, problem: str = "") 
     values = {today - timedelta(days=days): value for value, _, days in PERIODS} | {EVERYTHING: ALL_FIELDS}
     back = values.get(choice.since, A_DAY)
     return SetupPage(
-        all_fields=harvests_fields and not choice.fields,
+        all_fields=harvests_fields and not choice.fields and not problem,
         fields=tuple(_field(code, name, choice) for code, name in (ARCHIVES | UNDIVIDED).items()),
         sources=tuple(_box(site, source, choice) for source in site.sources.values()),
         periods=tuple(_period(row, choice, back, today) for row in (*PERIODS, (ALL_FIELDS, "everything", 0))),
