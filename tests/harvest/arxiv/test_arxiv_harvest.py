@@ -180,7 +180,7 @@ def test_sets_are_asked_one_by_one_each_with_its_own_place(ground: Ground, upstr
 def test_an_unknown_set_is_named_before_anything_is_asked(ground: Ground, upstream: Upstream) -> None:
     verdict, report = run(ground, sets=("cs", "cs.XX"))
     assert (verdict, upstream.log) == ("failed", [])
-    assert report.message.startswith("ArXiv has no set 'cs.XX'. There are astro-ph, cond-mat, cs,")
+    assert report.message.startswith("arXiv has no set 'cs.XX'. There are astro-ph, cond-mat, cs,")
 
 
 def test_nothing_to_be_had_is_an_empty_page(ground: Ground, service: Arxiv) -> None:

@@ -85,7 +85,7 @@ def increment(asking: Asking, prefix: str, spec: str = "") -> Iterator[Page]:
             continue
         place = _behind(place, listing)
         restarts = restarts if place.token else 0
-        yield Page(listing.records, name, place.as_cursor(), newest=listing.newest, notes=notes)
+        yield Page(listing.records, name, place.as_cursor(), newest=listing.newest, notes=[*notes, *listing.notes])
         notes = []
 
 
@@ -122,7 +122,7 @@ def _ask(asking: Asking, prefix: str, spec: str, place: Place) -> Listing:
         asked |= {"metadataPrefix": prefix, "from": place.begins.isoformat()}
         asked |= {"until": place.ends.isoformat()} if place.ends else {}
         asked |= {"set": spec} if spec else {}
-    listing = asking.door.get(oai.ADDRESS, lambda answer: oai.read(answer, prefix), params=asked)
+    listing = asking.door.get(oai.ADDRESS, oai.make_reader(prefix), params=asked)
     if listing.token and listing.token == place.token:
         raise UpstreamError("The pages of arXiv lead back to themselves.")
     return listing

@@ -4,8 +4,8 @@ A record is the metadata without the header around it: on days when arXiv touche
 the headers move, and the records stay what they were.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from broadsheet.errors import BadAnswer, Refused
 from broadsheet.harvest.files.fields.dates import parse_day
+from broadsheet.harvest.sources.arxiv.salvage import salvage
 from broadsheet.harvest.sources.arxiv.xml import canonical, local, parse_answer
 from broadsheet.lib.http.answer import Answer
 from broadsheet.model.raw import RawRecord, Refusal
@@ -23,6 +24,7 @@ FORMATS = MappingProxyType({"arXivRaw": "arxiv_raw", "arXiv": "arxiv_oai", "dc":
 _ELEMENTS = MappingProxyType({"oai_dc": "dc"})  # where its name is not that of the metadataPrefix
 
 _WHAT = "a list of records"
+_TIMES_BROKEN = 3  # that a page must come broken before it is taken for what it is
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 
 
@@ -39,6 +41,35 @@ class Listing:
     token: str = ""
     newest: date | None = None
     forgotten: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def make_reader(prefix: str) -> Callable[[Answer], Listing]:
+    """Return what reads the answers to one question: as `read` does, until a page has come broken too often.
+
+    From then on its broken records are mended or refused, so that they do not stand before all others for ever.
+    """
+    broken = 0
+
+    def patient(answer: Answer) -> Listing:
+        nonlocal broken
+        try:
+            return read(answer, prefix)
+        except BadAnswer:
+            broken += 1
+            if broken < _TIMES_BROKEN:
+                raise
+            return _read_broken(answer, prefix)
+
+    return patient
+
+
+def _read_broken(answer: Answer, prefix: str) -> Listing:
+    page = salvage(answer.body)
+    listing = read(replace(answer, body=page.body), prefix)
+    notes = (f"Of {', '.join(page.mended)} arXiv sent what is no text; it was left out.",) if page.mended else ()
+    lost = [Refusal(ADDRESS, 0, "record", f"{name[:60]} came broken again and again") for name in page.lost]
+    return replace(listing, records=[*listing.records, *lost], notes=notes)
 
 
 def read(answer: Answer, prefix: str) -> Listing:
