@@ -270,7 +270,7 @@ def test_preprints_by_doi_with_all_their_versions(ground: Ground, service: Servi
 
 
 def test_questions_are_refused_with_advice(ground: Ground) -> None:
-    assert run(ground, "medrxiv", query="looms")[1].message.startswith("MedRxiv cannot be asked questions.")
+    assert run(ground, "medrxiv", query="looms")[1].message.startswith("medRxiv cannot be asked questions.")
 
 
 @pytest.mark.parametrize(

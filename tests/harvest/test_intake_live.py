@@ -160,3 +160,8 @@ def test_a_record_that_comes_back_stands_again_though_another_is_refused_today(a
     take(any_database, ONE)
     take_with_another_adapter(any_database, whole)
     assert only(any_database).title == "Wasserstein GANs"
+
+
+def test_an_origin_that_no_database_stores_stops_nothing(any_database: Database) -> None:
+    raw = RawRecord("fake", ONE.payload, "https://papers.example/\0\udcff", 1, "record")
+    assert take(any_database, raw).new == 1

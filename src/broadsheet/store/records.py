@@ -94,8 +94,8 @@ def add(connection: Connection, added: Sequence[StoredRecord]) -> None:
             "source_id": record.source_id,
             "format": record.raw.format,
             "payload": compressor.compress(record.raw.payload),
-            # File names that are not UTF-8 come with lone surrogates, which no database stores.
-            "origin": record.raw.origin.encode("utf-8", "replace").decode(),
+            # No database stores lone surrogates, of which file names that are not UTF-8 have some; PostgreSQL no NUL.
+            "origin": record.raw.origin.encode("utf-8", "replace").decode().replace("\0", ""),
             "position": record.raw.position,
             "received": record.received.isoformat(timespec="seconds"),
         }

@@ -1,6 +1,7 @@
 """JSON that services answer: read, cut down to what is used, and its fields taken out with their types held."""
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,17 +12,36 @@ from broadsheet.harvest.files.fields.values import Fields
 from broadsheet.lib.http.answer import Answer
 from broadsheet.model.raw import Reading
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
+# An escape, of which `half` is one half of a character without its other one: a text that was cut within an emoji.
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
+
 Shape = Mapping[str, Any]  # name of a field: its shape in turn, or {} for all of it
 
 
 def read_json(answer: Answer) -> Any:
-    """Parse the body of an answer; BadAnswer where it is none, or broken."""
+    """Parse the body of an answer; BadAnswer where it is none, or broken.
+
+    What in a text is no text (bytes that are no UTF-8, half a character, control characters) is replaced: the same page
+    would come with it for ever, and nothing else of it is broken.
+    """
     try:
         return orjson.loads(answer.body)
     except orjson.JSONDecodeError as error:
         if answer.body.lstrip()[:1] == b"<":
             raise BadAnswer("a page of HTML came in place of JSON") from None
-        raise BadAnswer(f"the JSON that came is broken: {error}") from None
+        try:
+            return orjson.loads(_as_text(answer.body))
+        except orjson.JSONDecodeError:
+            raise BadAnswer(f"the JSON that came is broken: {error}") from None
+
+
+def _as_text(body: bytes) -> str:
+    text = _CONTROL.sub(" ", body.decode("utf-8", "replace"))
+    return _ESCAPE.sub(lambda match: "\\ufffd" if match["half"] else match[0], text)
 
 
 def pick(value: object, shape: Shape) -> Any:
@@ -34,8 +54,11 @@ def pick(value: object, shape: Shape) -> Any:
 
 
 def canonical(value: object) -> bytes:
-    """Return JSON that is the same for the same value, whatever the order of its fields."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    """Return JSON that is the same for the same value, whatever the order of its fields; BadAnswer beyond all depth."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        raise BadAnswer(f"what came is no plain JSON: {error}") from None
 
 
 def get_object(fields: Fields, name: str) -> dict[str, object]:
