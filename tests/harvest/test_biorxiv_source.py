@@ -130,7 +130,7 @@ def test_a_promise_that_is_not_kept_is_noted(ground: Ground, service: Service) -
 def test_nothing_where_much_was_promised_is_broken(ground: Ground, service: Service) -> None:
     service.promised = 300
     verdict, report = run(ground)
-    assert (verdict, report.new) == ("partial", 5)
+    assert (verdict, report.new) == ("partial", 6)
     assert report.message.startswith("Nothing came where 300 more preprints were promised.")
 
 
@@ -284,9 +284,37 @@ def test_questions_are_refused_with_advice(ground: Ground) -> None:
     ],
 )
 def test_broken_answers_are_told_apart(ground: Ground, upstream: Upstream, body: bytes, said: str) -> None:
-    upstream.script = [Reply(body)] * 3
+    upstream.script = [Reply(body)] * 9
     verdict, report = run(ground)
     assert (verdict, said in report.message) == ("failed", True)
+
+
+@pytest.mark.parametrize("since", [None, date(2026, 11, 9)])
+def test_a_day_that_stays_broken_stands_before_no_other(
+    ground: Ground, service: Service, upstream: Upstream, since: date | None
+) -> None:
+    service.days["2026-11-10"] = [post(7, posted="2026-11-10")]
+    broken = Reply(b"<html>")
+    breaks = "2026-11-10" if since else "2026-11-19"
+    upstream.answer(HOST, lambda asked: broken if breaks in asked.path else service(asked))
+    verdict, report = run(ground, since=since)
+    assert (verdict, report.new) == ("partial", 6 if since else 1)
+    assert report.notes[0].startswith(f"The list of {breaks} was passed over until the next harvest: a page of HTML")
+    upstream.answer(HOST, service)
+    assert (run(ground)[0], paper(ground, LOOM[:-1] + ("7" if since else "1")).doi[:7]) == ("fine", "10.1101")
+    with ground.database.read() as connection:
+        cursor = harvests.read_cursor(connection, "biorxiv", "")
+    assert cursor is not None
+    assert "missed" not in cursor
+
+
+def test_pages_that_repeat_themselves_end(ground: Ground, service: Service, upstream: Upstream) -> None:
+    message = {"status": "ok", "total": "900000000"}
+    same = Reply(orjson.dumps({"messages": [message], "collection": [post(8, posted="2026-11-18")]}))
+    upstream.answer(HOST, lambda asked: same if "2026-11-18" in asked.path else service(asked))
+    verdict, report = run(ground)
+    assert (verdict, report.new, report.requests) == ("partial", 7, 8)
+    assert "the pages of 2026-11-18 repeat themselves" in report.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -260,10 +260,56 @@ def test_a_single_paper_that_cannot_be_had_stops_nothing(ground: Ground, upstrea
     ],
 )
 def test_broken_answers_are_told_apart(ground: Ground, upstream: Upstream, body: bytes, said: str) -> None:
-    upstream.script = [Reply(body)] * 3
+    upstream.script = [Reply(body)] * 9
     verdict, report = run(ground)
-    assert verdict == "failed"
+    assert (verdict, report.pages, len(upstream.log)) == ("failed", 0, 9)
     assert said in report.message
+
+
+def break_day(upstream: Upstream, service: Service, day: str, reply: Reply) -> None:
+    """Let the list of one day be answered so from now on."""
+    upstream.answer(HOST, lambda asked: reply if asked.query.get("date") == day else service(asked))
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(b"[{", 200), Reply(b"", 500), Reply(b"{}", 404)], ids=["broken", "error", "not there"]
+)
+def test_a_day_that_stays_broken_stands_before_no_other(
+    ground: Ground, service: Service, upstream: Upstream, reply: Reply
+) -> None:
+    break_day(upstream, service, "2026-11-19", reply)
+    verdict, report = run(ground)
+    assert (verdict, report.new, report.cause) == ("partial", 2, "upstream")
+    assert report.notes[0].startswith("The list of 2026-11-19 was passed over until the next harvest: ")
+
+
+def test_a_day_that_was_passed_over_is_asked_for_again_however_old_it_is(
+    ground: Ground, service: Service, upstream: Upstream
+) -> None:
+    service.days["2026-10-20"] = [listed("2610.00001", "Bobbins")]
+    break_day(upstream, service, "2026-10-20", Reply(b"[{"))
+    assert run(ground, since=date(2026, 10, 19))[1].new == 3
+    upstream.answer(HOST, service)
+    assert (run(ground)[0], paper(ground, "2610.00001").title) == ("fine", "Bobbins")
+    upstream.log.clear()
+    run(ground)
+    assert min(days(upstream.log)) == "2026-11-14"
+
+
+def test_a_day_that_is_never_there_is_let_go_of(ground: Ground, service: Service, upstream: Upstream) -> None:
+    break_day(upstream, service, "2026-10-20", Reply(b"{}", 404))
+    verdicts = [run(ground, since=date(2026, 10, 20)) for _ in range(11)]
+    assert [verdict for verdict, _ in verdicts[8:]] == ["partial", "fine", "fine"]
+    assert "2026-10-20 could not be had 10 times and is not asked for again" in verdicts[9][1].notes[0]
+
+
+def test_a_list_without_an_end_is_left(ground: Ground, service: Service, upstream: Upstream) -> None:
+    more = {"Link": f'<https://{HOST}/api/daily_papers?date=2026-11-18>; rel="next"'}
+    body = orjson.dumps([listed("2611.00009", "Treadles")])
+    break_day(upstream, service, "2026-11-18", Reply(body, headers=more))
+    verdict, report = run(ground)
+    assert (verdict, report.new) == ("partial", 4)
+    assert "the list of 2026-11-18 does not end after 100 pages" in report.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -285,7 +331,7 @@ def test_what_cannot_be_known_is_refused_with_its_reason(
 
 
 def test_pages_elsewhere_are_not_followed(ground: Ground, upstream: Upstream) -> None:
-    upstream.script = [Reply(b"[]", headers={"Link": '<https://elsewhere.example/>; rel="next"'})] * 3
+    upstream.script = [Reply(b"[]", headers={"Link": '<https://elsewhere.example/>; rel="next"'})] * 9
     assert "would be elsewhere" in run(ground)[1].message
 
 

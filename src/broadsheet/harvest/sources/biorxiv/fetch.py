@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from broadsheet.errors import BadAnswer, SettingsError
+from broadsheet.errors import BadAnswer, SettingsError, UpstreamError
 from broadsheet.harvest.sources.answers import canonical, read_json
 from broadsheet.harvest.sources.base import Asking, Page
-from broadsheet.harvest.sources.days import first_day
+from broadsheet.harvest.sources.days import Missed, days_between, first_day
 from broadsheet.lib.http.answer import Answer
 from broadsheet.model.ids import parse_doi
 from broadsheet.model.raw import RawRecord, Refusal
@@ -47,32 +47,49 @@ def _days(server: str, asking: Asking, category: str) -> Iterator[Page]:
         raise SettingsError(f"{category[:60]!r} is no subject. Subjects are named as in `cell biology`.")
     today = asking.now().date()
     covered = asking.cursor(category)
-    begin, day = first_day(covered, asking.wanted.since, today, AGAIN_DAYS)
+    begin, first = first_day(covered, asking.wanted.since, today, AGAIN_DAYS)
     offset = 0
     if covered is not None and begin.isoformat() == covered["from"] and covered.get("offset"):
-        day, offset = date.fromisoformat(covered["next"]), int(covered["offset"])
-    while day <= today:
-        yield from _day(server, asking, category, begin, day, offset)
-        day, offset = day + timedelta(1), 0
+        first, offset = date.fromisoformat(covered["next"]), int(covered["offset"])
+    missed, following = Missed(covered), first
+    for day in [*days_between(first, today), *missed.before(first)]:
+        after = max(following, day + timedelta(1))
+        try:
+            for page, behind in _day(server, asking, category, day, offset):
+                cursor = missed.cursor(begin, after, had=day) if not behind else missed.cursor(begin, day)
+                known = not behind or day >= first  # how far a day is that was passed over before is not kept
+                notes = [*missed.notes(), *page.notes]
+                yield replace(page, cursor={**cursor, "offset": behind} if known else None, notes=notes)
+        except UpstreamError as error:
+            missed.pass_over(day, error)
+        following, offset = after, 0
+    if notes := missed.notes():
+        yield Page(scope=category, cursor={**missed.cursor(begin, following), "offset": 0}, notes=notes)
+    missed.tell()
 
 
-def _day(server: str, asking: Asking, category: str, begin: date, day: date, offset: int) -> Iterator[Page]:
+def _day(server: str, asking: Asking, category: str, day: date, offset: int) -> Iterator[tuple[Page, int]]:
+    """Yield the pages of a day, and with each the offset of the next one, 0 after the last."""
     params = {"category": category.replace(" ", "_")} if category else {}
     promised, ended = 0, False
+    before: list[bytes] = []
     while not ended:
         missing = promised - offset
         address = f"{_API}{server}/{day}/{day}/{offset}/json"
         posts = asking.door.get(address, partial(_read, server=server, missing=missing), params=params)
+        payloads = [item.payload for item in posts.items if isinstance(item, RawRecord)]
+        if payloads and payloads == before:
+            raise BadAnswer(f"the pages of {day.isoformat()} repeat themselves")
+        before = payloads
         # Pages have 30 or 100 preprints: what counts is how many came.
         offset += len(posts.items)
         promised = max(promised, posts.total)
         ended = not posts.items or offset >= promised
-        following, behind = (day + timedelta(1), 0) if ended else (day, offset)
-        cursor = {"from": begin.isoformat(), "next": following.isoformat(), "offset": behind}
         notes = []
         if ended and offset < promised:
             notes.append(f"{promised:,} preprints were promised for {day.isoformat()}, and {offset:,} came.")
-        yield Page(posts.items, category, cursor, newest=day if posts.items else None, notes=notes)
+        page = Page(posts.items, category, newest=day if posts.items else None, notes=notes)
+        yield page, 0 if ended else offset
 
 
 def _single(server: str, title: str, asking: Asking) -> Iterator[Page]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
-from broadsheet.errors import BadAnswer, Refused, SettingsError
+from broadsheet.errors import BadAnswer, Refused, SettingsError, UpstreamError
 from broadsheet.harvest.sources.base import Asking, Page
-from broadsheet.harvest.sources.days import first_day
+from broadsheet.harvest.sources.days import Missed, days_between, first_day
 from broadsheet.harvest.sources.huggingface.answers import (
     ORIGIN,
     Listing,
@@ -24,6 +24,7 @@ DAILY, LINKED = "daily", "linked"  # scopes of cursors
 AGAIN_DAYS = 7  # the last days are read again, since their upvotes move
 PAPERS_A_RUN = 200  # single papers asked for what is linked to them
 _PAPERS_A_PAGE = 20
+_MOST_PAGES = 100  # of one list: a month has some 20
 _MOST_BROKEN = 3  # single papers in one harvest that may not be had
 _FIRST_DAY = date(2023, 5, 4)  # of the list
 _API = f"{ORIGIN}api/"
@@ -45,33 +46,39 @@ def harvest(asking: Asking) -> Iterator[Page]:
             yield from _period(asking, period)
     else:
         listed: dict[str, None] = {}
-        yield from _days(asking, listed)
+        missed = Missed(asking.cursor(DAILY))
+        yield from _days(asking, missed, listed)
         yield from _linked(asking, list(listed))
+        missed.tell()
 
 
-def _days(asking: Asking, listed: dict[str, None]) -> Iterator[Page]:
+def _days(asking: Asking, missed: Missed, listed: dict[str, None]) -> Iterator[Page]:
     """Yield the lists of all days to be read; ids of the last week go to `listed`, newest first."""
     today = asking.now().date()
     since = max(asking.wanted.since, _FIRST_DAY) if asking.wanted.since else None
-    begin, day = first_day(asking.cursor(DAILY), since, today, AGAIN_DAYS)
-    while day <= today:
-        behind = {"from": begin.isoformat(), "next": (day + timedelta(1)).isoformat()}
+    begin, first = first_day(asking.cursor(DAILY), since, today, AGAIN_DAYS)
+    following = first
+    for day in [*days_between(first, today), *missed.before(first)]:
+        after = max(following, day + timedelta(1))
         found: list[str] = []
         try:
             for listing in _pages(asking, {"date": day.isoformat()}, read_listing):
                 found += listing.ids
-                cursor = None if listing.following else behind
-                yield Page(listing.items, DAILY, cursor, newest=day if found else None)
-        except Refused as error:
-            if error.status not in (400, 404) or day < today:
-                raise
-            # Not every place on Earth has begun this day.
-            yield Page(notes=(f"The list of {day.isoformat()} is not there yet.",))
+                cursor = None if listing.following else missed.cursor(begin, after, had=day)
+                yield Page(listing.items, DAILY, cursor, newest=day if found else None, notes=missed.notes())
+        except UpstreamError as error:
+            if day == today and isinstance(error, Refused) and error.status in (400, 404):
+                # Not every place on Earth has begun this day.
+                yield Page(notes=(f"The list of {day.isoformat()} is not there yet.",))
+                continue
+            missed.pass_over(day, error)
+        following = after
         if (today - day).days < AGAIN_DAYS:
             newer = dict(listed)
             listed.clear()
             listed.update(dict.fromkeys(found) | newer)
-        day += timedelta(1)
+    if notes := missed.notes():
+        yield Page(scope=DAILY, cursor=missed.cursor(begin, following), notes=notes)
 
 
 def _pages(
@@ -79,12 +86,12 @@ def _pages(
 ) -> Iterator[Listing]:
     """Yield a list page by page, as far as its pages lead."""
     listing = asking.door.get(f"{_API}{path}", read, params={**params, "limit": "100"})
-    seen = set()
-    while listing.following and listing.following not in seen:
+    for _ in range(_MOST_PAGES):
         yield listing
-        seen.add(listing.following)
+        if not listing.following:
+            return
         listing = asking.door.get(listing.following, read)
-    yield Listing(listing.items, listing.ids)
+    raise BadAnswer(f"the list of {' '.join(params.values())} does not end after {_MOST_PAGES} pages")
 
 
 def _linked(asking: Asking, listed: list[str]) -> Iterator[Page]:
