@@ -98,13 +98,13 @@ def test_a_vector_comes_back_and_is_stale_once_the_text_changes(any_database: Da
     with any_database.write() as connection:
         vectors.save(connection, "tiny", [2, 3], [papers.text_digest(GAN), papers.text_digest(BERT)], rows)
     with any_database.read() as connection:
-        assert vectors.pending(connection, "tiny") == []
+        assert vectors.pending(connection, "tiny", 9) == []
         [block] = vectors.changed_after(connection, "tiny", 0)
         np.testing.assert_allclose(block.rows, rows, atol=1e-3)
         assert block.keys.tolist() == [2, 3]
     fill(any_database, replace(GAN, abstract="We introduce."))
     with any_database.read() as connection:
-        assert [one.key for one in vectors.pending(connection, "tiny")] == [2]
+        assert [one.key for one in vectors.pending(connection, "tiny", 9)] == [2]
         assert vectors.count(connection, "tiny") == 1
 
 

@@ -83,7 +83,7 @@ class Follower:
         self._services.library.engine.refresh(database)
         if embedder is not None:
             with database.read() as connection:
-                pending = vectors.pending(connection, embedder.name)
+                pending = vectors.pending(connection, embedder.name, 1)
             if pending:
                 since = stopwatch()
                 build.embed_pending(database, embedder, stop=lambda: self._stop.is_set() or since() > EMBED_FOR)

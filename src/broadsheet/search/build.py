@@ -16,8 +16,10 @@ from broadsheet.search.index.follow import Progress, follow_words
 from broadsheet.search.index.lexical import make_lexical, open_lexical
 from broadsheet.store import counters, papers, vectors
 from broadsheet.store.database import Connection, Database
+from broadsheet.store.vectors import Pending
 
 _CHUNK = 256  # texts embedded and saved at a time
+_PORTION = 50_000  # papers whose lengths are held in memory at a time
 _SEGMENT = 100_000_000  # bytes on disk that a write may need at once
 
 
@@ -66,20 +68,25 @@ def embed_pending(
 ) -> int:
     """Embed every paper that the model has no current vector of; return how many were.
 
-    The whole backlog goes by length, longest first, so that a batch wastes nothing on
-    padding and the time left is never underestimated. Each chunk is kept as soon as it
-    is done, and `stop` is asked between chunks.
+    What came last goes first, in portions that are sorted by length, longest first, so that a batch
+    wastes nothing on padding. Each chunk is kept as soon as it is done, and `stop` is asked between chunks.
     """
     with database.read() as connection:
-        backlog = sorted(vectors.pending(connection, embedder.name), key=lambda one: (-one.length, one.key))
+        total = papers.count(connection) - vectors.count(connection, embedder.name) if progress else 0
     done = 0
-    for start in range(0, len(backlog), _CHUNK):
-        if stop and stop():
-            break
-        done += _embed(database, embedder, [one.key for one in backlog[start : start + _CHUNK]])
-        if progress:
-            progress(min(start + _CHUNK, len(backlog)), len(backlog))
+    while backlog := _portion(database, embedder.name):
+        for start in range(0, len(backlog), _CHUNK):
+            if stop and stop():
+                return done
+            done += _embed(database, embedder, [one.key for one in backlog[start : start + _CHUNK]])
+            if progress:
+                progress(done, max(total, done))
     return done
+
+
+def _portion(database: Database, model: str) -> list[Pending]:
+    with database.read() as connection:
+        return sorted(vectors.pending(connection, model, _PORTION), key=lambda one: (-one.length, one.key))
 
 
 def _embed(database: Database, embedder: Embedder, keys: Sequence[int]) -> int:

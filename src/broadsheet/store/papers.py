@@ -150,6 +150,17 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(papers)).scalar_one())
 
 
+def sources(connection: Connection) -> list[str]:
+    """Return the names of all sources that gave a record, in order; reads one entry of the index for each."""
+    found: list[str] = []
+    statement = select(func.min(source_records.c.source))
+    last = connection.execute(statement).scalar()
+    while last is not None:
+        found.append(last)
+        last = connection.execute(statement.where(source_records.c.source > last)).scalar()
+    return found
+
+
 def count_sources(connection: Connection) -> dict[str, int]:
     """Return for every source the number of papers that it knows, most first."""
     number = func.count(source_records.c.paper_key.distinct()).label("number")

@@ -31,13 +31,15 @@ class VectorBlock:
     change: int  # of the last row
 
 
-def pending(connection: Connection, model: str) -> list[Pending]:
-    """Return the papers whose text, as it is now, the model has not embedded."""
+def pending(connection: Connection, model: str, limit: int) -> list[Pending]:
+    """Return up to `limit` papers whose text, as it is now, the model has not embedded; those that came last first."""
     length = func.length(papers.c.title) + func.length(papers.c.abstract) + func.length(papers.c.summary)
     statement = (
         select(papers.c.key, length)
         .select_from(papers.outerjoin(vectors, _current(model)))
         .where(vectors.c.paper_key.is_(None))
+        .order_by(papers.c.key.desc())
+        .limit(limit)
     )
     return [Pending(key, length) for key, length in connection.execute(statement)]
 

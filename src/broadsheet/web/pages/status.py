@@ -57,11 +57,14 @@ def status(request: Request) -> Response:
     contained = _contained_change(index_folder(services.settings))
     with services.database.read() as connection:
         facts = read_facts(site_of(request), connection)
+        counted: dict[str, int] = site_of(request).lists.get(
+            ("sources", facts.change), lambda: papers.count_sources(connection)
+        )
         page = StatusPage(
             facts=facts,
             harvests=harvests_section(site_of(request), connection, following=following),
             records=records.count(connection),
-            sources=tuple(_source(key, number) for key, number in facts.sources.items()),
+            sources=tuple(_source(key, number) for key, number in counted.items()),
             indexed=library.engine.paper_count,
             index_change=contained,
             unindexed=papers.count_changed_after(connection, contained or 0),

@@ -18,7 +18,7 @@ class Facts:
 
     change: int
     papers: int
-    sources: dict[str, int]
+    sources: tuple[str, ...]
     oldest: date | None
     newest: date | None
 
@@ -37,7 +37,7 @@ def read_facts(site: Site, connection: Connection) -> Facts:
 
 def _read(connection: Connection, change: int) -> Facts:
     newest, oldest = papers.neighbour_days(connection, date.max, date.min)
-    return Facts(change, papers.count(connection), papers.count_sources(connection), oldest, newest)
+    return Facts(change, papers.count(connection), tuple(papers.sources(connection)), oldest, newest)
 
 
 def index_stamp(site: Site) -> Hashable:
