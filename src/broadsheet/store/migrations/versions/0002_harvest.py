@@ -24,6 +24,8 @@ def _paper() -> "sa.Column[int]":
 def upgrade() -> None:
     op.add_column("papers", _text("standing", ""))
     op.add_column("papers", _text("standing_note", ""))
+    op.drop_index("source_records_by_source", "source_records")
+    op.create_index("source_records_by_source", "source_records", ["source", "paper_key"])
     op.create_table(
         "signals",
         *(_paper(), _text("kind"), _text("source"), _text("seen")),
@@ -91,6 +93,8 @@ def downgrade() -> None:
     ):
         op.drop_table(table)
     op.execute("DELETE FROM counters WHERE name = 'run'")
+    op.drop_index("source_records_by_source", "source_records")
+    op.create_index("source_records_by_source", "source_records", ["source"])
     with op.batch_alter_table("papers") as papers:
         papers.drop_column("standing_note")
         papers.drop_column("standing")
