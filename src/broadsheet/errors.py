@@ -115,6 +115,8 @@ class Refused(UpstreamError):
 class HeldOff(UpstreamError):
     """The service asks to wait for longer than a harvest waits; `seconds` from now it may be asked again."""
 
+    permanent = True
+
     def __init__(self, message: str, seconds: float) -> None:
         super().__init__(message)
         self.seconds = seconds
@@ -122,6 +124,8 @@ class HeldOff(UpstreamError):
 
 class BudgetSpent(UpstreamError):
     """The day's budget for this service is spent; it goes on tomorrow (UTC)."""
+
+    permanent = True
 
 
 class Stopped(BroadsheetError):

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from broadsheet.errors import BadAnswer, ForbiddenAddress, HeldOff, Refused, Stopped, TooLarge, Unreachable
+from broadsheet.errors import BadAnswer, BudgetSpent, ForbiddenAddress, HeldOff, Refused, Stopped, TooLarge, Unreachable
 from broadsheet.lib.http.answer import Answer, Rule, freshness, retry_after
 from broadsheet.lib.http.door import Door
 from broadsheet.lib.http.guard import is_public
@@ -330,6 +330,16 @@ def test_money_is_counted_for_every_try(open_door: Open, upstream: Upstream) -> 
     upstream.script = [Reply(b"", 500), Reply(b"", 500)]
     open_door().get(URL, text, spend=lambda: spent.append(1))
     assert len(spent) == 3
+
+
+def test_a_spent_budget_is_not_asked_again(open_door: Open, upstream: Upstream, slept: Slept) -> None:
+    def spend() -> None:
+        raise BudgetSpent("Today's budget is spent.")
+
+    door = open_door()
+    with pytest.raises(BudgetSpent):
+        door.get(URL, text, spend=spend)
+    assert (slept, door.traffic.retries, upstream.log) == ([], 0, [])
 
 
 def test_stopping_ends_a_wait(upstream: Upstream) -> None:

@@ -16,7 +16,7 @@ import orjson
 import tenacity
 
 from broadsheet import __version__
-from broadsheet.errors import BadAnswer, ForbiddenAddress, HeldOff, Refused, Stopped, Unreachable, UpstreamError
+from broadsheet.errors import BadAnswer, ForbiddenAddress, HeldOff, Refused, Unreachable, UpstreamError
 from broadsheet.lib.clock import epoch_ms
 from broadsheet.lib.http.answer import Answer, Rule, Traffic, freshness, retry_after
 from broadsheet.lib.http.body import read_body
@@ -307,7 +307,7 @@ def _nobody_there(state: tenacity.RetryCallState) -> bool:
 
 
 def _worth_another_try(error: BaseException) -> bool:
-    return isinstance(error, UpstreamError) and not error.permanent and not isinstance(error, (HeldOff, Stopped))
+    return isinstance(error, UpstreamError) and not error.permanent
 
 
 def _with(url: str, params: Mapping[str, str]) -> str:
