@@ -6,15 +6,18 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from broadsheet.errors import BadAnswer, BudgetSpent, ForbiddenAddress, HeldOff, Refused, Stopped, TooLarge, Unreachable
+from broadsheet.lib.http.address import led_to
 from broadsheet.lib.http.answer import Answer, Rule, freshness, retry_after
 from broadsheet.lib.http.door import Door
 from broadsheet.lib.http.guard import is_public
@@ -117,7 +120,7 @@ def test_a_date_to_ask_again_is_read_by_the_clock_of_the_service(
     def raw(request: BaseHTTPRequestHandler) -> None:
         date = format_datetime(theirs, usegmt=True)
         request.wfile.write(
-            f"HTTP/1.1 429 Slow\r\nDate: {date}\r\nRetry-After: {until}\r\nContent-Length: 0\r\n\r\n".encode()
+            f"HTTP/1.1 429 Slow\r\nConnection: close\r\nDate: {date}\r\nRetry-After: {until}\r\nContent-Length: 0\r\n\r\n".encode()
         )
 
     upstream.script = [Reply(raw=raw)]
@@ -243,6 +246,12 @@ def test_three_hundred_megabytes_are_not_read_to_their_end(open_door: Open, upst
         "http://papers.example/list",
         "file:///etc/passwd",
         "ftp://papers.example/",
+        "https://alice:secret@papers.example/",
+        "https://papers.example:99999/",
+        "https://[::1/",
+        "https://2130706433/",
+        "https://127.1/",
+        "https://h\u00e9.example/",
         "//10.1.2.3/",
     ],
 )
@@ -271,6 +280,53 @@ def test_a_redirect_is_followed_without_what_is_secret(open_door: Open, upstream
     assert (first.headers["authorization"], first.query) == ("Bearer s3cret", {"api_key": "s3cret"})
     assert "authorization" not in second.headers
     assert second.query == {}
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/caf\xc3\xa9 au lait?q=\xfc", "/caf%C3%A9%20au%20lait"),
+        ("https://papers.example:443/list", "/list"),
+        ("HTTPS://Papers.Example./list#top", "/list"),
+        ("?page=2", "/list"),
+        ("https://papers.example", "/"),
+    ],
+)
+def test_redirects_are_followed_however_they_are_written(
+    open_door: Open, upstream: Upstream, location: str, path: str
+) -> None:
+    def lead(request: BaseHTTPRequestHandler) -> None:
+        head = f"HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {location}\r\n\r\n"
+        request.wfile.write(head.encode("latin-1"))
+
+    upstream.script = [Reply(raw=lead)]
+    assert open_door().get(URL, text) == "papers"
+    assert (upstream.log[1].host, upstream.log[1].path) == (HOST, path)
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60))
+def test_whatever_a_redirect_says_is_an_address_or_refused(location: str) -> None:
+    for said in (location, f"https://{location}", f"https://papers.example/{location}"):
+        with suppress(ForbiddenAddress):
+            assert led_to(URL, said).isascii()
+
+
+def test_another_host_of_a_group_is_asked_as_slowly(upstream: Upstream) -> None:
+    turns: list[tuple[str, float]] = []
+
+    class Pace(NoPace):
+        def turn(self, host: str, interval: float, longest: float) -> AbstractContextManager[float]:
+            turns.append((host, interval))
+            return nullcontext(0.0)
+
+    for host in (HOST, "papers.example.org", "www.example", "example"):
+        upstream.answer(host, lambda asked: Reply(b"papers"))
+    away = ["https://www.example/", "https://example/", "https://papers.example.org/"]
+    upstream.script = [Reply(b"", 302, {"Location": location}) for location in away]
+    rules = {HOST: Rule(interval=3.0, group="example")}
+    with Door(pace=Pace(), sleep=Slept(), rules=rules, routes=upstream.routes) as door:
+        door.get(URL, text)
+    assert turns == [("example", 3.0)] * 3 + [("papers.example.org", 1.0)]
 
 
 def test_circles_are_left(open_door: Open, upstream: Upstream) -> None:

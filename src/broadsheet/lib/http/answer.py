@@ -37,9 +37,9 @@ class Rule:
     """How a host is treated.
 
     `interval`: seconds from the end of one answer to the next request, over all processes, which also
-    means one connection. `attempts`: how often a request is sent before it counts as failed. `group`:
-    a name that hosts share which are limited together. `keeps`: whether answers are kept for the next time
-    where they allow it, which is of no use where no address is asked for twice.
+    means one connection. `attempts`: how often a request is sent before it counts as failed. `group`: a
+    domain whose hosts are limited together, those too that have no rule of their own. `keeps`: whether
+    answers are kept for the next time where they allow it, which is of no use where no address is asked for twice.
     """
 
     interval: float = 1.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import httpcore2
 import orjson
@@ -18,6 +18,7 @@ import tenacity
 from broadsheet import __version__
 from broadsheet.errors import BadAnswer, ForbiddenAddress, HeldOff, Refused, Unreachable, UpstreamError
 from broadsheet.lib.clock import epoch_ms
+from broadsheet.lib.http.address import host_of, led_to, place_of, with_params
 from broadsheet.lib.http.answer import Answer, Rule, Traffic, freshness, retry_after
 from broadsheet.lib.http.body import read_body
 from broadsheet.lib.http.guard import GuardedNetwork
@@ -65,7 +66,7 @@ class Door:
         self._agent = identify(contact)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=ssl.create_default_context(),
-            network_backend=GuardedNetwork([_place(route) for route in self._routes.values()]),
+            network_backend=GuardedNetwork([place_of(route) for route in self._routes.values()]),
             max_connections=8,
             keepalive_expiry=30.0,
         )
@@ -101,7 +102,7 @@ class Door:
         `spend` is called before every request that is sent, repeated ones too, and may raise BudgetSpent.
         Raises UpstreamError; the answer's own refusals (404 …) as Refused with their status.
         """
-        return self._ask(_Request("GET", _with(url, params), dict(headers), secret, None, spend), read, largest)
+        return self._ask(_Request("GET", with_params(url, params), dict(headers), secret, None, spend), read, largest)
 
     def post(
         self,
@@ -116,7 +117,7 @@ class Door:
     ) -> _T:
         """Send a body as JSON, which must be a question and change nothing; else as `get`."""
         sent = {"Content-Type": "application/json", **headers}
-        request = _Request("POST", _with(url, params), sent, secret, orjson.dumps(body), spend)
+        request = _Request("POST", with_params(url, params), sent, secret, orjson.dumps(body), spend)
         return self._ask(request, read, LARGEST)
 
     def _ask(self, request: "_Request", read: Callable[[Answer], _T], largest: int) -> _T:
@@ -144,7 +145,7 @@ class Door:
             # What is said about the answer is said anew: limits, dates (RFC 9111 §3.2).
             answer = replace(remembered.answer, headers={**remembered.answer.headers, **answer.headers})
         elif answer.status == 304:
-            raise BadAnswer(f"{_host(request.url)} says that nothing changed since an answer we never had")
+            raise BadAnswer(f"{host_of(request.url)} says that nothing changed since an answer we never had")
         result = read(answer)
         # Kept only once it was understood: a broken answer must not be believed a second time.
         if self._memory and request.method == "GET" and not answer.kept:
@@ -164,10 +165,10 @@ class Door:
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return self._judged(answer)
             request = request.moved(answer.headers["location"], answer.status)
-        raise Refused(f"{_host(request.url)} leads in circles: more than {_REDIRECTS} redirects.", 310)
+        raise Refused(f"{host_of(request.url)} leads in circles: more than {_REDIRECTS} redirects.", 310)
 
     def _send(self, request: "_Request", largest: int) -> Answer:
-        host, rule = _host(request.url), self._rule(request.url)
+        host, rule = host_of(request.url), self._rule(request.url)
         timeout = {"connect": rule.connect, "read": rule.silence, "write": rule.silence, "pool": rule.silence}
         headers: dict[bytes | str, bytes | str] = {
             "User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*", "Host": urlsplit(request.url).netloc,
@@ -180,7 +181,7 @@ class Door:
                 request.spend()
             self.traffic.requests += 1
             try:
-                address = self._routed(_with(request.url, request.secret))
+                address = self._routed(with_params(request.url, request.secret))
                 with self._pool.stream(
                     request.method, address, headers=headers, content=request.body, extensions={"timeout": timeout}
                 ) as response:
@@ -203,7 +204,7 @@ class Door:
         return Answer(request.url, status, got, body)
 
     def _judged(self, answer: Answer) -> Answer:
-        host = _host(answer.url)
+        host = host_of(answer.url)
         if answer.status in (200, 304):
             return answer
         said = _said(answer)
@@ -217,7 +218,10 @@ class Door:
         raise Refused(f"{host} answered {said}.", answer.status)
 
     def _rule(self, url: str) -> Rule:
-        return self._rules.get(_host(url), _DEFAULT)
+        host = host_of(url)
+        # A service may lead to another of its hosts, which is limited with it though nobody named it.
+        kin = (rule for rule in self._rules.values() if rule.group and f".{host}".endswith(f".{rule.group}"))
+        return self._rules.get(host) or next(kin, _DEFAULT)
 
     def _routed(self, url: str) -> str:
         parts = urlsplit(url)
@@ -272,14 +276,9 @@ class _Request:
 
     def moved(self, location: str, status: int) -> "_Request":
         """Return the request at the address that an answer led to."""
-        url = urljoin(self.url, location)
-        before, after = urlsplit(self.url), urlsplit(url)
-        if after.scheme not in ("http", "https") or not after.hostname:
-            raise ForbiddenAddress(f"{before.netloc} leads to {url[:200]!r}, which is no web address.")
-        if (before.scheme, after.scheme) == ("https", "http"):
-            raise ForbiddenAddress(f"{before.netloc} leads from https to http, which is refused.")
+        url = led_to(self.url, location)
         keeps = status in (307, 308) or self.method == "GET"
-        same = before.netloc == after.netloc
+        same = urlsplit(self.url)[:2] == urlsplit(url)[:2]
         headers = self.headers if same else {name: text for name, text in self.headers.items() if name in _HARMLESS}
         moved = replace(self, url=url, headers=headers, secret=self.secret if same else {})
         return moved if keeps else replace(moved, method="GET", body=None)
@@ -308,21 +307,6 @@ def _nobody_there(state: tenacity.RetryCallState) -> bool:
 
 def _worth_another_try(error: BaseException) -> bool:
     return isinstance(error, UpstreamError) and not error.permanent
-
-
-def _with(url: str, params: Mapping[str, str]) -> str:
-    if not params:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(params)}"
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
-
-
-def _place(origin: str) -> tuple[str, int]:
-    parts = urlsplit(origin)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _said(answer: Answer) -> str:
