@@ -16,7 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.errors import BadAnswer, BudgetSpent, ForbiddenAddress, HeldOff, Refused, Stopped, TooLarge, Unreachable
+from broadsheet.errors import (
+    BadAnswer,
+    BudgetSpent,
+    ForbiddenAddress,
+    HeldOff,
+    Refused,
+    SettingsError,
+    Stopped,
+    TooLarge,
+    Unreachable,
+)
 from broadsheet.lib.http.address import led_to
 from broadsheet.lib.http.answer import Answer, Rule, freshness, retry_after
 from broadsheet.lib.http.door import Door
@@ -119,9 +129,8 @@ def test_a_date_to_ask_again_is_read_by_the_clock_of_the_service(
 
     def raw(request: BaseHTTPRequestHandler) -> None:
         date = format_datetime(theirs, usegmt=True)
-        request.wfile.write(
-            f"HTTP/1.1 429 Slow\r\nConnection: close\r\nDate: {date}\r\nRetry-After: {until}\r\nContent-Length: 0\r\n\r\n".encode()
-        )
+        head = f"HTTP/1.1 429 Slow\r\nConnection: close\r\nDate: {date}\r\nRetry-After: {until}"
+        request.wfile.write(f"{head}\r\nContent-Length: 0\r\n\r\n".encode())
 
     upstream.script = [Reply(raw=raw)]
     open_door().get(URL, text)
@@ -346,6 +355,73 @@ def test_secrets_stand_in_no_message_and_no_log(
     assert "s3cret" not in str(told.value) + caplog.text
 
 
+def test_a_service_that_repeats_our_key_does_not_bring_it_into_a_message(open_door: Open, upstream: Upstream) -> None:
+    upstream.script = [Reply(b"s3cret of Bearer t0ken is over its limit", 429), Reply(b"no t0ken s3cret", 400)]
+    door = open_door()
+    with pytest.raises(Refused, match="answered 400: no … …") as told:
+        door.get(URL, text, secret={"api_key": "s3cret"}, headers={"Authorization": "Bearer t0ken"})
+    assert "s3cret" not in str((told.value, door.traffic.waits))
+    assert "t0ken" not in str((told.value, door.traffic.waits))
+
+
+@pytest.mark.parametrize("key", ["s3cret\nmore", "s3cr\u00e9t", "s3cret\x00"])
+def test_a_key_that_no_header_may_hold_is_said_without_it(open_door: Open, upstream: Upstream, key: str) -> None:
+    with pytest.raises(SettingsError, match="holds a character that no header may have") as told:
+        open_door().get(URL, text, headers={"Authorization": f"Bearer {key}"})
+    assert "s3c" not in str(told.value)
+    assert upstream.log == []
+
+
+def test_headers_that_never_end_are_left(open_door: Open, upstream: Upstream) -> None:
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(40):
+            request.wfile.write(b"X-Wait: 1\r\n")
+            time.sleep(0.1)
+
+    upstream.script = [Reply(raw=drip)] * 2
+    begun = time.monotonic()
+    with pytest.raises(Unreachable, match="broke: "):
+        open_door(replace(QUICK, attempts=1, connect=0.2, deadline=0.4)).get(URL, text)
+    assert time.monotonic() - begun < 2
+
+
+def test_who_says_at_once_is_asked_with_patience(open_door: Open, upstream: Upstream, slept: Slept) -> None:
+    upstream.script = [Reply(b"", 503, {"Retry-After": "0"})]
+    open_door().get(URL, text)
+    assert slept[0] > 0
+
+
+def test_nobody_is_left_alone_for_longer_than_a_day(open_door: Open, upstream: Upstream) -> None:
+    upstream.script = [Reply(b"", 503, {"Retry-After": "999999999"})]
+    with pytest.raises(HeldOff) as told:
+        open_door().get(URL, text)
+    assert told.value.seconds == 86_400
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_kept_answer_that_is_no_longer_understood_is_asked_for_anew(
+    open_door: Open, upstream: Upstream, fresh: bool
+) -> None:
+    memory = Memory()
+    door = open_door(memory=memory)
+    headers = {"ETag": '"one"', "Cache-Control": "max-age=3600" if fresh else "no-cache"}
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(b"", 304) if "if-none-match" in asked.headers else Reply(b"new", 200, headers)
+
+    upstream.answer(HOST, answer)
+    memory.keep(Answer(URL, 200, {name.lower(): text for name, text in headers.items()}, b"old"), 3600 if fresh else 0)
+
+    def read(answer: Answer) -> str:
+        if answer.body == b"old":
+            raise BadAnswer("a former program's words")
+        return text(answer)
+
+    assert (door.get(URL, read), door.traffic.retries) == ("new", 0)
+    assert memory.kept[URL][0].body == b"new"
+
+
 def test_an_answer_that_did_not_change_is_not_sent_again(open_door: Open, upstream: Upstream) -> None:
     memory = Memory()
     door = open_door(memory=memory)
@@ -450,6 +526,7 @@ def test_a_name_that_nobody_has_is_told_apart(slept: Slept) -> None:
         ("255.255.255.255", False),
         ("::1", False),
         ("fe80::1%eth0", False),
+        ("fec0::1", False),
         ("fd00:ec2::254", False),
         ("::ffff:127.0.0.1", False),
         ("64:ff9b::7f00:1", False),
@@ -471,13 +548,21 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
         ({"retry-after": "Fri, 20 Nov 2026 12:01:00 GMT"}, 60.0),
         ({"retry-after": "Fri, 20 Nov 2026 11:00:00 GMT"}, 0.0),
         ({"retry-after": "Fri, 20 Nov 2026 12:01:00 GMT", "date": "Fri, 20 Nov 2026 12:00:30 GMT"}, 30.0),
+        ({"retry-after": "Fri, 20 Nov 2026 12:01:00 -0000"}, 60.0),
+        ({"retry-after": "Fri Nov 20 12:01:00 2026"}, 60.0),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-5"}, None),
         ({"retry-after": "²"}, None),
     ],
 )
-def test_retry_after_has_two_forms(headers: dict[str, str], seconds: float | None) -> None:
+def test_retry_after_has_two_forms(
+    headers: dict[str, str], seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")  # dates without a zone are in UTC, wherever we are
+    time.tzset()
     assert retry_after(headers, NOW) == seconds
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ Every source gets a Door and asks through it; tests hand in one whose `routes` l
 
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
@@ -16,19 +17,28 @@ import orjson
 import tenacity
 
 from broadsheet import __version__
-from broadsheet.errors import BadAnswer, ForbiddenAddress, HeldOff, Refused, Unreachable, UpstreamError
+from broadsheet.errors import (
+    BadAnswer,
+    ForbiddenAddress,
+    HeldOff,
+    Refused,
+    SettingsError,
+    Unreachable,
+    UpstreamError,
+)
 from broadsheet.lib.clock import epoch_ms
 from broadsheet.lib.http.address import host_of, led_to, place_of, with_params
 from broadsheet.lib.http.answer import Answer, Rule, Traffic, freshness, retry_after
 from broadsheet.lib.http.body import read_body
 from broadsheet.lib.http.guard import GuardedNetwork
-from broadsheet.lib.http.pace import Memory, Pace
+from broadsheet.lib.http.pace import Memory, Pace, Remembered
 
 log = logging.getLogger(__name__)
 
 LARGEST = 64 << 20  # bytes of an answer
 LONGEST_WAIT = 900.0  # seconds that a service may make us wait before the harvest is put off
 
+_LONGEST_WISH = 86_400.0  # seconds that are believed: a day on, the service may be asked whether it still means it
 _T = TypeVar("_T")
 _REDIRECTS = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 524})
@@ -64,9 +74,10 @@ class Door:
         self._pace, self._sleep, self._memory, self._on_wait = pace, sleep, memory, on_wait
         self._rules, self._routes = rules, dict(routes)
         self._agent = identify(contact)
+        self._network = GuardedNetwork([place_of(route) for route in self._routes.values()])
         self._pool = httpcore2.ConnectionPool(
             ssl_context=ssl.create_default_context(),
-            network_backend=GuardedNetwork([place_of(route) for route in self._routes.values()]),
+            network_backend=self._network,
             max_connections=8,
             keepalive_expiry=30.0,
         )
@@ -135,20 +146,36 @@ class Door:
 
     def _once(self, request: "_Request", read: Callable[[Answer], _T], largest: int) -> _T:
         remembered = self._memory.recall(request.url) if self._memory and request.method == "GET" else None
-        if remembered and remembered.fresh:
-            self.traffic.kept += 1
-            return read(remembered.answer)
-        asked = request.on_condition(remembered.answer) if remembered else request
-        answer = self._follow(asked, largest)
-        if answer.status == 304 and remembered:
-            self.traffic.kept += 1
-            # What is said about the answer is said anew: limits, dates (RFC 9111 §3.2).
-            answer = replace(remembered.answer, headers={**remembered.answer.headers, **answer.headers})
-        elif answer.status == 304:
+        if remembered:
+            # What a former program kept, and this one cannot read, would else come back for ever.
+            with suppress(_Unreadable):
+                return self._once_known(request, remembered, read, largest)
+        answer = self._follow(request, largest)
+        if answer.status == 304:
             raise BadAnswer(f"{host_of(request.url)} says that nothing changed since an answer we never had")
+        return self._understood(request, answer, read)
+
+    def _once_known(
+        self, request: "_Request", remembered: Remembered, read: Callable[[Answer], _T], largest: int
+    ) -> _T:
+        known = remembered.answer
+        if not remembered.fresh:
+            answer = self._follow(request.on_condition(known), largest)
+            if answer.status != 304:
+                return self._understood(request, answer, read)
+            # What is said about the answer is said anew: limits, dates (RFC 9111 §3.2).
+            known = replace(known, headers={**known.headers, **answer.headers})
+        try:
+            result = read(known)
+        except BadAnswer as error:
+            raise _Unreadable from error
+        self.traffic.kept += 1
+        return result
+
+    def _understood(self, request: "_Request", answer: Answer, read: Callable[[Answer], _T]) -> _T:
         result = read(answer)
         # Kept only once it was understood: a broken answer must not be believed a second time.
-        if self._memory and request.method == "GET" and not answer.kept:
+        if request.method == "GET":
             self._keep(answer)
         return result
 
@@ -160,10 +187,11 @@ class Door:
 
     def _follow(self, request: "_Request", largest: int) -> Answer:
         """Send a request and follow where it is led; raise for all that is no success."""
+        secrets = request.secrets()
         for _ in range(_REDIRECTS + 1):
             answer = self._send(request, largest)
             if answer.status not in _MOVED or "location" not in answer.headers:
-                return self._judged(answer)
+                return self._judged(answer, secrets)
             request = request.moved(answer.headers["location"], answer.status)
         raise Refused(f"{host_of(request.url)} leads in circles: more than {_REDIRECTS} redirects.", 310)
 
@@ -174,12 +202,14 @@ class Door:
             "User-Agent": self._agent, "Accept-Encoding": "gzip", "Accept": "*/*", "Host": urlsplit(request.url).netloc,
         }  # fmt: skip
         headers.update(request.headers)
+        _check(headers, host)
         longest = rule.connect + rule.deadline + rule.silence
         with self._pace.turn(rule.group or host, rule.interval, longest) as waited:
             self.traffic.waited += waited
             if request.spend:
                 request.spend()
             self.traffic.requests += 1
+            self._network.allow(rule.connect + rule.deadline)
             try:
                 address = self._routed(with_params(request.url, request.secret))
                 with self._pool.stream(
@@ -203,15 +233,16 @@ class Door:
         log.debug("asked method=%s url=%s status=%d bytes=%d", request.method, request.url, status, received)
         return Answer(request.url, status, got, body)
 
-    def _judged(self, answer: Answer) -> Answer:
+    def _judged(self, answer: Answer, secrets: Collection[str]) -> Answer:
         host = host_of(answer.url)
         if answer.status in (200, 304):
             return answer
-        said = _said(answer)
+        said = _said(answer, secrets)
         wait = retry_after(answer.headers, epoch_ms() / 1000) if answer.status in _MAY_SAY_WHEN else None
         if answer.status in _AGAIN or (answer.status == 403 and wait is not None):
             if wait is not None:
-                self._pace.hold_off(self._rule(answer.url).group or host, min(wait, 86_400.0))
+                wait = min(wait, _LONGEST_WISH)
+                self._pace.hold_off(self._rule(answer.url).group or host, wait)
                 if wait > LONGEST_WAIT:
                     raise HeldOff(f"{host} asks not to be asked for {wait / 60:.0f} minutes ({said}).", wait)
             raise _Busy(f"{host} answered {said}.", wait)
@@ -254,6 +285,10 @@ class _Busy(BadAnswer):
         self.wait = wait
 
 
+class _Unreadable(Exception):
+    """A kept answer cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     """A request as it goes to one host."""
@@ -264,6 +299,12 @@ class _Request:
     secret: Mapping[str, str]
     body: bytes | None
     spend: Callable[[], None] | None
+
+    def secrets(self) -> list[str]:
+        """Return what of it must stand in no message, the longest first."""
+        private = [text for name, text in self.headers.items() if name not in _HARMLESS]
+        words = {*self.secret.values(), *private, *(text.rpartition(" ")[2] for text in private)}
+        return sorted(words - {""}, key=len, reverse=True)
 
     def on_condition(self, known: Answer) -> "_Request":
         """Return the request for an answer only if it is another than the known one."""
@@ -288,13 +329,13 @@ _HARMLESS = frozenset({"Accept", "Content-Type", "If-None-Match", "If-Modified-S
 
 
 def _patience(backoff: float) -> Callable[[tenacity.RetryCallState], float]:
-    """Wait as long as the service asked for, else exponentially longer with full jitter."""
+    """Wait as long as the service asked for; where it did not say, exponentially longer with full jitter."""
     jittered = tenacity.wait_random_exponential(multiplier=backoff, max=60 * backoff)
 
     def patience(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         asked = error.wait if isinstance(error, _Busy) else None
-        return asked if asked is not None else backoff / 4 + jittered(state)
+        return asked or backoff / 4 + jittered(state)
 
     return patience
 
@@ -309,11 +350,23 @@ def _worth_another_try(error: BaseException) -> bool:
     return isinstance(error, UpstreamError) and not error.permanent
 
 
-def _said(answer: Answer) -> str:
-    """Return status and, where it is short text, the first words of the body."""
+def _said(answer: Answer, secrets: Collection[str]) -> str:
+    """Return status and, where it is short text, the first words of the body, without secrets that it repeats."""
     text = " ".join(answer.body[:2_000].decode("utf-8", "replace").split())
+    for secret in secrets:
+        text = text.replace(secret, "…")
     shown = "" if "<" in text or not text.isprintable() else text[:200]
     return f"{answer.status}{f': {shown}' if shown else ''}"
+
+
+def _check(headers: Mapping[bytes | str, bytes | str], host: str) -> None:
+    """Raise SettingsError for a header that cannot be sent, without saying what is in it: it may be a key."""
+    for name, value in headers.items():
+        if not (isinstance(value, str) and value.isascii() and value.isprintable()):
+            raise SettingsError(
+                f"{name!s} for {host} holds a character that no header may have. Check the setting that it comes from: "
+                "a key or a contact must be one line of plain letters, digits and signs."
+            )
 
 
 def _words(error: Exception) -> str:
