@@ -1,7 +1,9 @@
 """The tables that harvests use: growth of counts, who is due, what may be spent, what is kept."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import psutil
 import pytest
 
 from broadsheet.lib.process import is_gone, name_holder
@@ -130,3 +132,17 @@ def test_a_process_is_told_from_its_namesake() -> None:
     assert is_gone(f"{host}/{pid}/1.00/{random}")
     assert not is_gone(f"elsewhere/{pid}/1.00/{random}")
     assert not is_gone("nonsense")
+
+
+@pytest.mark.skipif(not Path("/proc/stat").exists(), reason="needs a Linux")
+def test_a_process_lives_on_when_the_clock_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = name_holder()
+    # The kernel reckons the time of the boot back from the clock.
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() or entry.name in ("self", "meminfo", "cpuinfo"):
+            (tmp_path / entry.name).symlink_to(entry)
+    lines = Path("/proc/stat").read_text().splitlines()
+    moved = [f"btime {int(line.split()[1]) + 3_600}" if line.startswith("btime") else line for line in lines]
+    (tmp_path / "stat").write_text("\n".join(moved))
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
+    assert not is_gone(mine)
