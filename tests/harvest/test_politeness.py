@@ -84,6 +84,18 @@ def test_a_wish_to_be_left_alone_holds_for_everybody(any_database: Database, ups
     assert 7_000 < turn.wait <= 7_200
 
 
+def test_a_wish_that_one_heard_while_another_asked_holds_for_both(any_database: Database) -> None:
+    with any_database.write() as connection:
+        assert hosts.take_turn(connection, HOST, "alice", interval=0, longest=60).granted
+        hosts.give_back(connection, HOST, "alice", interval=0)
+    time.sleep(0.01)
+    with any_database.write() as connection:
+        assert hosts.take_turn(connection, HOST, "bob", interval=0, longest=60).granted
+        hosts.hold_off(connection, HOST, 600)  # alice had read her answer by now
+        hosts.give_back(connection, HOST, "bob", interval=0)
+        assert hosts.take_turn(connection, HOST, "alice", interval=0, longest=60).wait > 590
+
+
 def test_waiting_for_a_turn_ends_when_asked_to_stop(any_database: Database) -> None:
     stop = threading.Event()
     pace = StoredPace(any_database, rest_until(stop))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 
 from broadsheet.lib.process import is_gone
 from broadsheet.store.dialect import clock_ms, insert_into
@@ -48,10 +48,14 @@ def take_turn(connection: Connection, host: str, holder: str, *, interval: float
 
 
 def give_back(connection: Connection, host: str, holder: str, *, interval: float) -> None:
-    """End a turn: the host may be asked again `interval` seconds from now, by whomever."""
+    """End a turn: the host may be asked again `interval` seconds from now, by whomever.
+
+    A wish to be left alone that came meanwhile stands, though another process heard it.
+    """
     free_at = clock_ms(connection) + int(interval * 1000) + 1  # the clock has dropped part of a millisecond
     statement = update(hosts).where(hosts.c.host == host, hosts.c.holder == holder)
-    connection.execute(statement.values(holder="", free_at=free_at))
+    later = case((hosts.c.free_at > free_at, hosts.c.free_at), else_=free_at)
+    connection.execute(statement.values(holder="", free_at=later))
 
 
 def hold_off(connection: Connection, host: str, seconds: float) -> None:
