@@ -316,3 +316,47 @@ def test_pages_that_lead_back_to_themselves_end(ground: Ground, upstream: Upstre
     verdict, report = run(ground)
     assert (verdict, len(upstream.asked(HOST))) == ("partial", 2)
     assert "lead back to themselves" in report.message
+
+
+def test_tokens_that_take_turns_end(ground: Ground, upstream: Upstream, service: Arxiv) -> None:
+    service.page = 1
+    tokens = {"": "one", "one": "two", "two": "one"}
+
+    def answer(asked: Asked) -> Reply:
+        token = asked.query.get("resumptionToken", "")
+        number = [*tokens].index(token) + 1
+        shown = Arxiv(entries={"": named(number, TODAY)})
+        reply = shown.answer(replace(asked, query={"metadataPrefix": "arXivRaw", "from": "2026-11-01"}))
+        return Reply(reply.body.replace(b"<resumptionToken>", f"<resumptionToken>{tokens[token]}".encode()))
+
+    upstream.answer(HOST, answer)
+    verdict, report = run(ground)
+    assert (verdict, len(upstream.asked(HOST)), len(library(ground))) == ("partial", 3, 2)
+    assert "lead back to themselves" in report.message
+
+
+def test_the_same_page_under_new_tokens_ends(ground: Ground, upstream: Upstream, service: Arxiv) -> None:
+    def answer(asked: Asked) -> Reply:
+        reply = service.answer(replace(asked, query={"metadataPrefix": "arXivRaw", "from": "2026-11-01"}))
+        token = f"<resumptionToken>{len(upstream.log)}"
+        return Reply(reply.body.replace(b"<resumptionToken>", token.encode()))
+
+    upstream.answer(HOST, answer)
+    assert "lead back to themselves" in run(ground)[1].message
+    assert len(upstream.asked(HOST)) == 2
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_time_that_cannot_be_keeps_nothing_from_being_asked_for(
+    ground: Ground, upstream: Upstream, service: Arxiv, year: int
+) -> None:
+    usual = service.answer
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(usual(asked).body.replace(b"<responseDate>2026", f"<responseDate>{year:04}".encode()))
+
+    upstream.answer(HOST, answer)
+    run(ground)
+    upstream.answer(HOST, usual)
+    run(ground)
+    assert questions(upstream)[2]["from"] == ("2005-09-16" if year == 1 else "2026-11-20")

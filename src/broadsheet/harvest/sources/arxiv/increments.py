@@ -8,13 +8,14 @@ answered: datestamps are days, and what comes twice is known by its digest.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
 from broadsheet.errors import UpstreamError
 from broadsheet.harvest.sources.arxiv import oai
 from broadsheet.harvest.sources.arxiv.oai import Listing
 from broadsheet.harvest.sources.base import Asking, Page
+from broadsheet.model.raw import RawRecord
 from broadsheet.store.harvests import Cursor
 
 DEFAULT_DAYS = 7
@@ -23,6 +24,8 @@ _WINDOW = timedelta(days=30)
 _LONG = timedelta(days=60)
 _DAY = timedelta(days=1)
 _RESTARTS = 3
+_AHEAD = timedelta(days=1)  # that arXiv's clock may be before ours
+_NO_EARLIER = datetime.combine(EARLIEST + _DAY, time(), UTC)
 _DAYS, _TIMES = ("begins", "ends", "began", "since"), ("answered", "before")  # of a place, as they are stored
 
 
@@ -70,11 +73,12 @@ def increment(asking: Asking, prefix: str, spec: str = "") -> Iterator[Page]:
     """Yield the pages of the increment that is due for a format and a setSpec ("": all of arXiv)."""
     name = scope(prefix, spec)
     place, notes = _begin(asking, name), list[str]()
-    today, restarts = asking.now().date(), 0
+    today, restarts, led = asking.now().date(), 0, _Led()
     while place.running:
         if not place.token:
-            place = replace(place, answered=None, ends=_window_end(place.begins, today))
+            place, led = replace(place, answered=None, ends=_window_end(place.begins, today)), _Led()
         listing = _ask(asking, prefix, spec, place)
+        led.go_on(listing)
         today = listing.answered.date()
         if listing.forgotten:
             restarts += 1
@@ -87,6 +91,23 @@ def increment(asking: Asking, prefix: str, spec: str = "") -> Iterator[Page]:
         restarts = restarts if place.token else 0
         yield Page(listing.records, name, place.as_cursor(), newest=listing.newest, notes=[*notes, *listing.notes])
         notes = []
+
+
+class _Led:
+    """Where the pages of a window have led, so that they do not do so for ever."""
+
+    def __init__(self) -> None:
+        self._tokens: set[str] = set()
+        self._page: list[bytes] = []
+
+    def go_on(self, listing: Listing) -> None:
+        """Note a page; UpstreamError where it leads back, or is the one before it over again."""
+        page = [record.payload for record in listing.records if isinstance(record, RawRecord)]
+        if listing.token in self._tokens or (page and page == self._page):
+            raise UpstreamError("The pages of arXiv lead back to themselves.")
+        self._page = page
+        if listing.token:
+            self._tokens.add(listing.token)
 
 
 def _begin(asking: Asking, name: str) -> Place:
@@ -123,9 +144,9 @@ def _ask(asking: Asking, prefix: str, spec: str, place: Place) -> Listing:
         asked |= {"until": place.ends.isoformat()} if place.ends else {}
         asked |= {"set": spec} if spec else {}
     listing = asking.door.get(oai.ADDRESS, oai.make_reader(prefix), params=asked)
-    if listing.token and listing.token == place.token:
-        raise UpstreamError("The pages of arXiv lead back to themselves.")
-    return listing
+    # A time in the far future, believed once, would keep all harvests from then on from asking for anything.
+    latest = asking.now() + _AHEAD
+    return replace(listing, answered=min(max(listing.answered, _NO_EARLIER), latest))
 
 
 def _behind(place: Place, listing: Listing) -> Place:
