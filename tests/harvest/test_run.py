@@ -136,6 +136,39 @@ def test_two_at_once_are_refused(ground: Ground) -> None:
         run(ground)
 
 
+def test_who_was_silent_for_too_long_gives_way(ground: Ground) -> None:
+    def overtaken(asking: Asking) -> Iterator[Page]:
+        for number, page in enumerate(pages(asking)):
+            if number == 1:
+                with ground.database.write() as connection:  # as when this machine slept for an hour
+                    connection.exec_driver_sql("UPDATE leases SET holder = 'elsewhere/1/1.0/a'")
+            yield page
+
+    verdict, report = run(ground, Source("service", "The service", "Papers.", overtaken))
+    assert (verdict, titles(ground)) == ("partial", ["Ada", "Bob"])
+    assert "another took its place" in report.message
+    with ground.database.read() as connection:
+        assert harvests.read_cursor(connection, "service", "all") == {"page": 1}
+        assert leases.held(connection) == {"harvest service"}
+
+
+def test_waiting_keeps_others_away(ground: Ground, upstream: Upstream) -> None:
+    held: list[int] = []
+
+    def busy(asking: Asking) -> Iterator[Page]:
+        with ground.database.write() as connection:
+            connection.exec_driver_sql("UPDATE leases SET held_until = 0")
+        upstream.script = [Reply(b"", 503)]
+        yield from pages(asking)
+
+    def look(seconds: float, reason: str) -> None:
+        with ground.database.read() as connection:
+            held.append(connection.exec_driver_sql("SELECT held_until FROM leases").scalar_one())
+
+    harvest(ground, Source("service", "The service", "Papers.", busy), Wanted(), on_wait=look)
+    assert held[0] > 0
+
+
 def test_counts_go_to_papers_that_the_library_has(ground: Ground) -> None:
     run(ground)
     with ground.database.read() as connection:

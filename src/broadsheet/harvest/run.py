@@ -34,7 +34,9 @@ from broadsheet.store.signals import Signal
 log = logging.getLogger(__name__)
 
 _LEASE_NAME = "harvest "
-LEASE = 1_800.0  # seconds: longer than the longest wait for one page; a dead holder's lease ends at once
+LEASE = (
+    1_800.0  # seconds: longer than one request and one wait, after which it is renewed; a dead holder's ends at once
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,13 @@ def harvest(
     """
     with _leased(ground, source) as holder:
         run = _Run(ground, source, wanted, holder, on_page)
-        with ground.outside.open(ground.database, source.hosts, on_wait) as door:
+
+        def keep_and_tell(seconds: float, reason: str) -> None:
+            run.keep_lease()
+            if on_wait:
+                on_wait(seconds, reason)
+
+        with ground.outside.open(ground.database, source.hosts, keep_and_tell) as door:
             run.begin(door)
             verdict = run.go()
         return run.end(verdict)
@@ -136,6 +144,8 @@ class _Run:
                 if not self._take(page):
                     return Verdict("partial", f"The limit of {self._wanted.limit:,} records is reached.", "limit")
             return self._source.judge(self._report, self._asking) or Verdict("fine")
+        except AlreadyRunning as error:
+            return Verdict("partial", str(error), "stopped")
         except (Stopped, KeyboardInterrupt):
             return Verdict("partial", "Stopped on request. The next harvest goes on from here.", "stopped")
         except HeldOff as error:
@@ -178,12 +188,12 @@ class _Run:
         parts = [items[start : start + BATCH] for start in range(0, len(items), BATCH)] or [items]
         for number, part in enumerate(parts, 1):
             with self._database.write() as connection:
+                self._renew(connection)
                 self._report.count(_take_part(connection, part, self._source, self._ground.clock))
                 if number == len(parts) and whole:
                     self._note(connection, page)
                 self._bring_up()
                 harvests.write_run(connection, self._id, self._report.as_json())
-                leases.renew(connection, _LEASE_NAME + self._source.name, self._holder, LEASE)
             if self._ground.outside.stop and self._ground.outside.stop.is_set() and number < len(parts):
                 raise Stopped("Stopped.")
         if self._on_page:
@@ -192,6 +202,16 @@ class _Run:
             raise Stopped("Stopped.")
         limit = self._wanted.limit
         return limit is None or self._report.read < limit
+
+    def keep_lease(self) -> None:
+        """Hold the source for another while; AlreadyRunning where another process has taken it over."""
+        with self._database.write() as connection:
+            self._renew(connection)
+
+    def _renew(self, connection: Connection) -> None:
+        if not leases.renew(connection, _LEASE_NAME + self._source.name, self._holder, LEASE):
+            message = f"This harvest of {self._source.title} was silent for so long that another took its place."
+            raise AlreadyRunning(f"{message} What was complete is kept.")
 
     def _within_limit(self, items: Sequence[Item]) -> tuple[Sequence[Item], bool]:
         """Return what of a page is within the limit, and whether that is all of it."""
