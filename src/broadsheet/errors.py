@@ -99,7 +99,12 @@ class TooLarge(UpstreamError):
 
 
 class BadAnswer(UpstreamError):
-    """The answer is broken or not what was asked for; the same question may be answered better next time."""
+    """The answer is broken or not what was asked for; the same question may be answered better next time.
+
+    `too_fast` tells that the service says it is asked too often, which is no fault of the question.
+    """
+
+    too_fast = False
 
 
 class Refused(UpstreamError):

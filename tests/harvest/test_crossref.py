@@ -323,7 +323,7 @@ def test_the_budget_of_a_day_is_never_exceeded(upstream: Upstream, database: Dat
 
 def test_a_failure_in_the_middle_loses_nothing(ground: Ground, upstream: Upstream, database: Database) -> None:
     shelve(database, *many(120))
-    upstream.script = [None, *[Reply(b"<html>", 503)] * 3]
+    upstream.script = [None, *[Reply(b"<html>", 503)] * 9]
     assert run(ground, SOURCE)[0] == "partial"
     assert run(ground, SOURCE)[1].read == 70
 

@@ -216,10 +216,35 @@ def test_a_short_wait_is_waited_for(ground: Ground, upstream: Upstream, database
 def test_a_failure_in_the_middle_loses_nothing(ground: Ground, upstream: Upstream, database: Database) -> None:
     shelve(database, *[linking(one, f"github.com/ada/loom{one}") for one in range(1, 4)])
     upstream.answer(HOST, answers(*[described(f"ada/loom{one}") for one in range(1, 4)]))
-    upstream.script = [None, *[Reply(b"", 500)] * 3]
+    upstream.script = [None, *[Reply(b"", 401)]]
     verdict, report = run(ground, SOURCE)
     assert (verdict, report.looked_up) == ("partial", 1)
     assert run(ground, SOURCE)[1].looked_up == 2
+
+
+def test_a_service_that_tells_of_nothing_is_left(ground: Ground, upstream: Upstream, database: Database) -> None:
+    shelve(database, *[linking(one, f"github.com/ada/loom{one}") for one in range(1, 9)])
+    upstream.answer(HOST, lambda asked: Reply(b"", 500))
+    verdict, _ = run(ground, SOURCE)
+    assert (verdict, len({one.path for one in upstream.log})) == ("partial", 3)
+
+
+def test_a_repository_that_stays_broken_stands_before_no_other(
+    upstream: Upstream, database: Database, make_ground: MakeGround
+) -> None:
+    shelve(database, *[linking(one, f"github.com/ada/loom{one}") for one in range(1, 6)])
+    known = answers(*[described(f"ada/loom{one}") for one in range(1, 6)])
+    upstream.answer(HOST, lambda asked: Reply(b"", 502) if asked.path.endswith("loom4") else known(asked))
+    verdict, report = run(make_ground(database), SOURCE)
+    assert (verdict, report.looked_up, report.not_known) == ("fine", 5, 1)
+    assert report.notes[1] == "GitHub does not tell of ada/loom4: api.github.com answered 502."
+
+
+def test_a_limit_that_is_years_away_is_not_believed(ground: Ground, upstream: Upstream, database: Database) -> None:
+    shelve(database, linking(1, "github.com/ada/loom"))
+    with database.write() as connection:
+        harvests.write_cursor(connection, "github", "limit", {"spent_until": 9_999_999_999}, NOON)
+    assert run(ground, SOURCE)[0] == "fine"
 
 
 def test_a_limit_asks_about_no_more_papers(ground: Ground, upstream: Upstream, database: Database) -> None:

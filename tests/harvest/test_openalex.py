@@ -253,11 +253,30 @@ def test_the_budget_of_a_day_is_never_exceeded(upstream: Upstream, database: Dat
 
 def test_a_failure_in_the_middle_loses_nothing(ground: Ground, upstream: Upstream, database: Database) -> None:
     shelve(database, *many(250))
-    upstream.script = [None, *[Reply(b"", 500)] * 3]
+    upstream.script = [None, *[Reply(b"", 500)] * 9]
     verdict, report = run(ground, SOURCE)
     assert (verdict, report.read) == ("partial", 100)
     assert run(ground, SOURCE)[1].read == 150
-    assert [len(one.query["filter"].split("|")) for one in upstream.log] == [100] * 5 + [50]
+    assert [len(one.query["filter"].split("|")) for one in upstream.log] == [100] * 4 + [50] * 6 + [100, 50]
+
+
+def test_a_paper_that_breaks_every_answer_stands_before_no_other(
+    ground: Ground, upstream: Upstream, database: Database
+) -> None:
+    shelve(database, *many(100))
+    poison = "10.1234/paper-0037"
+    upstream.answer(HOST, lambda asked: Reply(b"", 500) if poison in asked.query["filter"] else everything(asked))
+    verdict, report = run(ground, SOURCE)
+    assert (verdict, report.looked_up, report.not_known) == ("fine", 100, 1)
+    assert f"OpenAlex cannot be asked about doi:{poison}" in report.notes[-1]
+
+
+def test_who_is_told_that_it_asks_too_fast_asks_nothing_else(
+    ground: Ground, upstream: Upstream, database: Database
+) -> None:
+    shelve(database, *many(100))
+    upstream.answer(HOST, lambda asked: Reply(b"", 429))
+    assert (run(ground, SOURCE)[0], len(upstream.log)) == ("failed", 3)
 
 
 def test_a_spent_key_puts_it_off_until_midnight(ground: Ground, upstream: Upstream, database: Database) -> None:

@@ -1,10 +1,11 @@
 """What those sources share that complete papers of the library: whom to ask about, and what of an answer to believe."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from broadsheet.errors import Refused
+from broadsheet.errors import BadAnswer, Refused, TooLarge, UpstreamError
 from broadsheet.harvest.reports import RunReport, Verdict
 from broadsheet.harvest.sources.base import Asking, Page
 from broadsheet.model.ids import parse_paper_id
@@ -16,6 +17,7 @@ T = TypeVar("T")
 
 _BAD_QUESTION = frozenset({400, 413, 414, 422})  # statuses by which a service calls the question itself bad or too long
 _MOST_REFUSED = 24  # bad questions in one batch, before it is the service that is at fault
+_MOST_BROKEN = 2  # questions in a row to which no answer comes, before it is the service that is at fault
 _ALIKE = 0.5  # share of the shorter title's words that the longer one has
 
 
@@ -89,22 +91,39 @@ def _named(text: str) -> Candidate | None:
 
 
 def _pages(service: Service, asking: Asking, batch: Sequence[Candidate]) -> Iterator[Page]:
-    """Ask about a batch; where the service calls the question bad, find the paper that makes it so by halves."""
-    waiting, refused = [batch], 0
+    """Ask about a batch; where no answer comes for the question itself, find the paper that makes it so by halves.
+
+    Halves of what was answered badly are asked about last, so that with one such paper every third question at the
+    latest is answered well: where none is, it is the service that is at fault.
+    """
+    waiting, refused, in_a_row = deque([batch]), 0, 0
     while waiting:
-        part = waiting.pop()
+        part = waiting.popleft()
+        half = len(part) // 2
         try:
             yield service.ask(asking, part)
+            in_a_row = 0
         except Refused as error:
             refused += 1
             _name_key(service, asking, error)
             if error.status not in _BAD_QUESTION or refused > _MOST_REFUSED:
                 raise
-            if len(part) == 1:
-                yield page_of(part, {}, notes=[f"{service.title} cannot be asked about {part[0].id}: {error}"])
-                continue
-            half = len(part) // 2
-            waiting += [part[half:], part[:half]]
+            if half:
+                waiting.extendleft((part[half:], part[:half]))
+            else:
+                yield _unaskable(service, part, error)
+        except (BadAnswer, TooLarge) as error:
+            in_a_row += 1
+            if in_a_row > _MOST_BROKEN or (isinstance(error, BadAnswer) and error.too_fast):
+                raise
+            if half:
+                waiting += (part[:half], part[half:])
+            else:
+                yield _unaskable(service, part, error)
+
+
+def _unaskable(service: Service, part: Sequence[Candidate], error: UpstreamError) -> Page:
+    return page_of(part, {}, notes=[f"{service.title} cannot be asked about {part[0].id}: {error}"])
 
 
 def _name_key(service: Service, asking: Asking, error: Refused) -> None:

@@ -80,7 +80,9 @@ class Missed:
 
 
 def _is_of_one_list(error: UpstreamError) -> bool:
-    return isinstance(error, (BadAnswer, TooLarge)) or (isinstance(error, Refused) and error.status in _NO_SUCH_LIST)
+    if isinstance(error, BadAnswer):
+        return not error.too_fast
+    return isinstance(error, TooLarge) or (isinstance(error, Refused) and error.status in _NO_SUCH_LIST)
 
 
 def days_between(first: date, last: date) -> list[date]:

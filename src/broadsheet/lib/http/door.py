@@ -245,7 +245,7 @@ class Door:
                 self._pace.hold_off(self._rule(answer.url).group or host, wait)
                 if wait > LONGEST_WAIT:
                     raise HeldOff(f"{host} asks not to be asked for {wait / 60:.0f} minutes ({said}).", wait)
-            raise _Busy(f"{host} answered {said}.", wait)
+            raise _Busy(f"{host} answered {said}.", answer.status, wait)
         raise Refused(f"{host} answered {said}.", answer.status)
 
     def _rule(self, url: str) -> Rule:
@@ -280,9 +280,10 @@ _DEFAULT = Rule()
 class _Busy(BadAnswer):
     """The service is busy, and may have said for how long."""
 
-    def __init__(self, message: str, wait: float | None) -> None:
+    def __init__(self, message: str, status: int, wait: float | None) -> None:
         super().__init__(message)
         self.wait = wait
+        self.too_fast = status in (403, 425, 429)
 
 
 class _Unreadable(Exception):

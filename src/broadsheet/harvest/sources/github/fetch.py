@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import ceil
 
-from broadsheet.errors import HeldOff, Refused, UpstreamError
+from broadsheet.errors import BadAnswer, HeldOff, Refused, UpstreamError
 from broadsheet.harvest.sources.base import Asking, Counted, Page
 from broadsheet.harvest.sources.github.parse import Seen, read_repository, repository
 from broadsheet.lib.http.answer import spent_for
@@ -17,9 +17,11 @@ HOST = "api.github.com"
 
 _ADDRESS = f"https://{HOST}/repos/"
 _AT_ONCE = 500  # papers found due at once
+_LONGEST_LIMIT = 3_900.0  # seconds
 _A_PAGE = 10  # papers whose counts are stored together
 _SCOPE = "limit"
 _IN_A_ROW = 5  # repositories that may be closed one after the other, before it is we who are refused
+_MOST_BROKEN = 2  # repositories in a row of which no answer comes, before it is GitHub that is at fault
 _BRIEFLY = 60.0  # seconds to wait where GitHub says that it was asked too fast, and not for how long
 _ANONYMOUS = (
     "Without a token GitHub answers about 60 repositories an hour. One that may do nothing is enough for 5,000; "
@@ -40,7 +42,7 @@ def harvest(asking: Asking) -> Iterator[Page]:
         for start in range(0, len(due), _A_PAGE):
             page, trouble = questions.ask(due[start : start + _A_PAGE])
             if page.asked or page.unknown or page.cursor:
-                yield replace(page, scope=_SCOPE, notes=notes)
+                yield replace(page, scope=_SCOPE, notes=(*notes, *page.notes))
                 notes = ()
             if trouble:
                 raise trouble
@@ -50,10 +52,13 @@ def harvest(asking: Asking) -> Iterator[Page]:
 
 
 def _wait_for_limit(asking: Asking) -> None:
-    """End at once where the last harvest found the limit spent and it is not yet given anew."""
+    """End at once where the last harvest found the limit spent and it is not yet given anew.
+
+    Limits are by the hour: a later time was noted by a clock that went wrong, theirs or ours.
+    """
     until = (asking.cursor(_SCOPE) or {}).get("spent_until", 0)
     wait = until - asking.now().timestamp()
-    if wait > 0:
+    if 0 < wait <= _LONGEST_LIMIT:
         raise _held_off(wait)
 
 
@@ -64,6 +69,7 @@ class _Answered:
     items: list[Counted | Refusal] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class _Questions:
@@ -74,6 +80,7 @@ class _Questions:
         self._seen: dict[str, Seen | None] = {}
         self._spent_for: float | None = None  # seconds until GitHub's limit is given anew
         self._forbidden = 0  # repositories in a row that GitHub shows to nobody
+        self._broken = 0  # repositories in a row of which no answer came
 
     def ask(self, part: Sequence[Candidate]) -> tuple[Page, UpstreamError | None]:
         """Ask about some papers; return what came of it, and what kept the rest from being asked about."""
@@ -83,14 +90,23 @@ class _Questions:
                 self._ask_about(candidate, done)
         except UpstreamError as error:
             trouble = error
-        page = Page(done.items, asked=done.asked, unknown=done.unknown, cursor=self._cursor())
+        page = Page(done.items, asked=done.asked, unknown=done.unknown, cursor=self._cursor(), notes=done.notes)
         return page, trouble
 
     def _ask_about(self, candidate: Candidate, done: _Answered) -> None:
         """Count the first repository of the paper that exists: it stands first as who knows the paper best named it."""
         names = dict.fromkeys(name for url in candidate.code if (name := repository(url)))
         for name in names:
-            seen = self._look(name)
+            try:
+                seen = self._look(name)
+            except BadAnswer as error:
+                # One repository that cannot be had must not stand before all others.
+                self._broken += 1
+                if self._broken > _MOST_BROKEN or error.too_fast:
+                    raise
+                self._seen[name] = None
+                done.notes.append(f"GitHub does not tell of {name}: {error}")
+                continue
             if seen is None:
                 continue
             done.asked.append(candidate.key)
@@ -123,7 +139,7 @@ class _Questions:
             self._forbidden = self._forbidden + 1 if error.status == 403 else 0
             _raise_unless_gone(error, every_time=self._forbidden > _IN_A_ROW)
             return None
-        self._forbidden = 0
+        self._forbidden = self._broken = 0
         return seen
 
     def _cursor(self) -> Cursor | None:
