@@ -111,6 +111,13 @@ def test_a_limit_ends_it_and_the_rest_comes_next_time(ground: Ground) -> None:
     assert run(ground)[1].new == 3
 
 
+def test_a_limit_smaller_than_a_page_is_no_standstill(ground: Ground) -> None:
+    came = [run(ground, limit=1)[1].new for _ in range(7)]
+    assert sum(came) == 6
+    assert max(came) == 1
+    assert run(ground)[0] == "fine"
+
+
 def test_stopping_keeps_what_is_complete(ground: Ground) -> None:
     stop = threading.Event()
     object.__setattr__(ground.outside, "stop", stop)

@@ -25,7 +25,7 @@ from broadsheet.lib.http.door import Door
 from broadsheet.lib.process import name_holder
 from broadsheet.model.raw import RawRecord, Refusal
 from broadsheet.settings import Settings
-from broadsheet.store import budgets, harvests, leases, lookups, papers, signals
+from broadsheet.store import budgets, harvests, leases, lookups, papers, records, signals
 from broadsheet.store.database import Connection, Database
 from broadsheet.store.harvests import Cursor, StoredRun
 from broadsheet.store.lookups import Candidate
@@ -214,11 +214,21 @@ class _Run:
             raise AlreadyRunning(f"{message} What was complete is kept.")
 
     def _within_limit(self, items: Sequence[Item]) -> tuple[Sequence[Item], bool]:
-        """Return what of a page is within the limit, and whether that is all of it."""
-        if self._wanted.limit is None:
+        """Return what of a page is within the limit, and whether that is all of it.
+
+        Records that the catalog has do not count on the page where the limit falls: a page that is larger than the
+        limit would else be begun anew each time and never be passed.
+        """
+        if self._wanted.limit is None or len(items) <= (room := self._wanted.limit - self._report.read):
             return items, True
-        room = self._wanted.limit - self._report.read
-        return items[:room], len(items) <= room
+        digests = [records.digest(item) if isinstance(item, RawRecord) else "" for item in items]
+        with self._database.read() as connection:
+            known = records.known(connection, {*digests})
+        for place, digest in enumerate(digests):
+            room -= digest not in known
+            if room < 0:
+                return items[:place], False
+        return items, True
 
     def _note(self, connection: Connection, page: Page) -> None:
         """Note in the transaction of a page's last records what is known behind it."""
