@@ -65,6 +65,13 @@ def paper(ground: Ground, acl_id: str) -> Paper:
     return found
 
 
+@pytest.mark.parametrize("text", [volume("2026.x", "Threads"), "<html>"])
+def test_names_that_are_no_text_stop_nothing(ground: Ground, checkout: Path, text: str) -> None:
+    write(checkout, os.fsdecode(b"2026.caf\xe9.xml"), text)
+    verdict, report = run(ground)
+    assert (verdict, report.new + report.refused) == ("fine", 5)
+
+
 def test_every_file_is_a_page(ground: Ground) -> None:
     verdict, report = run(ground)
     assert (verdict, report.pages, report.new, report.requests) == ("fine", 2, 4, 0)

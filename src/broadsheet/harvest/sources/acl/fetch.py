@@ -27,7 +27,7 @@ def harvest(asking: Asking) -> Iterator[Page]:
     files = _files(asking.wanted.folder or asking.settings.acl_folder)
     unchanged = 0
     for file in files:
-        page = _page(file, asking.cursor(file.name))
+        page = _page(file, asking.cursor(_shown(file.name)))
         if page is None:
             unchanged += 1
         else:
@@ -61,17 +61,22 @@ def _page(file: Path, known: Cursor | None) -> Page | None:
         with file.open("rb") as opened:
             stamp["digest"] = hashlib.file_digest(opened, "blake2b").hexdigest()[:32]
     except OSError as error:
-        return Page((Refusal(str(file), 0, "byte", f"it cannot be read: {reason_of(error)}"),))
+        return Page((Refusal(_shown(file), 0, "byte", f"it cannot be read: {reason_of(error)}"),))
     if known is not None and known.get("digest") == stamp["digest"]:
         # Another checkout of the same data.
-        return Page(scope=file.name, cursor=stamp)
+        return Page(scope=_shown(file.name), cursor=stamp)
     items = tuple(_read(file))
     whole = not any(isinstance(item, Refusal) for item in items)
-    return Page(items, file.name, stamp if whole else None)
+    return Page(items, _shown(file.name), stamp if whole else None)
+
+
+def _shown(file: Path | str) -> str:
+    """Return a name as text: those that are no UTF-8 come with half characters, which nothing stores."""
+    return str(file).encode("utf-8", "replace").decode()
 
 
 def _read(file: Path) -> Iterator[RawRecord | Refusal]:
-    origin = str(file)
+    origin = _shown(file)
     try:
         with open_source(file) as opened:
             head, chunks = peek(to_utf8(decompress(read_chunks(opened, None))), CHUNK)
