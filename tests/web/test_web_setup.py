@@ -168,6 +168,8 @@ def test_what_cannot_be_chosen_is_told_and_nothing_kept(
 FOREIGN = (
     {"origin": "https://elsewhere.example"},
     {"origin": "null"},
+    {"origin": ""},
+    {"origin": "http://["},
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site", "origin": "http://localhost:9999"},
 )

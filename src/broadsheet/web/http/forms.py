@@ -15,7 +15,7 @@ def refuse_foreign(request: Request) -> None:
     """Answer 403 to what another site lets a reader's browser send; programs that are no browsers name no site."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    foreign = origin is not None and _host_of(origin) != request.headers.get("host", "").lower()
     if site not in ("same-origin", "none") or foreign:
         raise HTTPException(403, "A page of another site sent this form. Open the page here and send it from there.")
 
@@ -33,3 +33,10 @@ async def read_form(request: Request) -> dict[str, list[str]]:
     except ValueError:
         raise HTTPException(413) from None
     return {name: [printable(value) for value in values] for name, values in given.items()}
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""  # no address at all
