@@ -284,3 +284,35 @@ def test_nothing_is_inline_and_nothing_overlooked(reader: TestClient, database: 
         assert len(select(page, "//@id")) == len(set(select(page, "//@id")))
         levels = [int(heading[2]) for heading in select(page, "//main//*[self::h1 or self::h2 or self::h3]")]
         assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False))
+
+
+def test_what_waits_for_a_free_lane_is_not_said_to_lack_a_worker(opened: TestSite, database: Database) -> None:
+    opened.client().post("/setup", data={**CHOICE, "source": ["arxiv", "refused"]})
+    with database.write() as connection:
+        job = jobs.get(connection, "arxiv")
+        assert job is not None
+        jobs.claim(connection, job, name_holder(), NOON, 600)
+    later = replace(opened.services, clock=lambda: NOON + timedelta(minutes=5))
+    page = TestSite(later, build_app(later, sources=SOURCES)).client().get("/status").text
+    assert "Begins when one of the harvests that run now has ended." in page
+    assert "as soon as a worker runs" not in page
+
+
+def test_a_source_that_is_gone_leaves_its_report_and_nothing_to_wait_for(
+    reader: TestClient, database: Database
+) -> None:
+    with database.write() as connection:
+        plans.put(connection, Plan("vanished"), NOON)
+        jobs.make_due(connection, "vanished", NOON)
+        harvests.begin_run(connection, "vanished", NOON, {})
+    page = reader.get("/status?follow=1")
+    assert "refresh" not in page.headers
+    assert "has no source of this name" in page.text
+    assert "Nothing is harvested" in page.text
+
+
+def test_a_first_harvest_of_arxiv_says_how_much_is_expected(reader: TestClient, database: Database) -> None:
+    with database.write() as connection:
+        leases.claim(connection, "harvest arxiv", name_holder(), 60)
+        harvests.begin_run(connection, "arxiv", NOON, {"read": 40, "since": "2026-10-21", "sets": ["cs.LG", "math"]})
+    assert "About 6,700 papers are expected, and each is read in 2 records." in reader.get("/status").text

@@ -1,12 +1,14 @@
 """How harvests stand: each source with its last run and its next, and one run in full."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from broadsheet import links
+from broadsheet.harvest.planning import FIELDS_OF
 from broadsheet.harvest.reports import read_report
 from broadsheet.harvest.run import running
 from broadsheet.harvest.telling import counts, duration, figures, verdict_of
+from broadsheet.harvest.volumes import FORMATS, estimate
 from broadsheet.store import harvests, jobs, plans
 from broadsheet.store.database import Connection
 from broadsheet.store.harvests import StoredRun
@@ -31,10 +33,14 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A source: its last run, what it asks of the reader, how far it is while it runs, and when it is next."""
+    """A source: its last run, what it asks of the reader, how far it is while it runs, and when it is next.
+
+    `known` is False where this program has no such source, as a former or later one had.
+    """
 
     name: str
     title: str
+    known: bool
     planned: bool
     last: RunLine | None
     message: str
@@ -43,6 +49,7 @@ class Standing:
     done: int
     total: int | None
     pace: str
+    expected: str
     next: str
 
 
@@ -85,14 +92,17 @@ class RunPage:
 
 def harvests_section(site: Site, connection: Connection, *, following: bool) -> HarvestsSection:
     """Read how all sources stand."""
-    planned = {plan.source: plan for plan in plans.every(connection)}
+    planned = {plan.source: plan for plan in plans.every(connection) if plan.source in site.sources}
     last = {run.source: run for run in harvests.last_runs(connection)}
     due = {job.name: job for job in jobs.every(connection)}
     active, now = running(connection), site.services.clock()
     names = [name for name in site.sources if name in planned or name in last]
     names += sorted(last.keys() - site.sources.keys())
+    full = any(job.held for job in due.values())
     standings = tuple(
-        _standing(site, name, (planned.get(name), last.get(name), due.get(name)), active=name in active, now=now)
+        _standing(
+            site, name, last.get(name), _next(planned.get(name), due.get(name), now, full=full), active=name in active
+        )
         for name in names
         if name in last or planned[name].enabled
     )
@@ -125,22 +135,15 @@ def run_page(site: Site, connection: Connection, run: StoredRun, *, following: b
     )
 
 
-def _standing(
-    site: Site,
-    name: str,
-    known: tuple[Plan | None, StoredRun | None, StoredJob | None],
-    *,
-    active: bool,
-    now: datetime,
-) -> Standing:
-    plan, run, job = known
+def _standing(site: Site, name: str, run: StoredRun | None, following: str | None, *, active: bool) -> Standing:
     report = read_report(run.report if run else {})
     goes_on = active and run is not None and run.ended is None
     done = report.read or report.looked_up
     return Standing(
         name=name,
         title=_title(site, name),
-        planned=plan is not None and plan.enabled,
+        known=name in site.sources,
+        planned=following is not None,
         last=_line(run, active=active) if run else None,
         message=report.message,
         offline=report.cause == "unreachable",
@@ -148,8 +151,18 @@ def _standing(
         done=done,
         total=report.total,
         pace=f"{done / report.seconds:,.0f} a second" if goes_on and report.seconds >= 1 else "",
-        next=_next(job, now, active=active) if plan is not None and plan.enabled else "",
+        expected=_expected(run) if goes_on and run else "",
+        next="" if active else following or "",
     )
+
+
+def _expected(run: StoredRun) -> str:
+    """Say how much a harvest without a total will bring, where that can be estimated."""
+    report = read_report(run.report)
+    if run.source != FIELDS_OF or not report.since or report.total or report.asked_for or report.limit:
+        return ""
+    papers = estimate(report.sets, date.fromisoformat(report.since), run.started.date()).papers
+    return f"About {float(f'{papers:.2g}'):,.0f} papers are expected, and each is read in {FORMATS} records."
 
 
 def _line(run: StoredRun, *, active: bool) -> RunLine:
@@ -168,15 +181,20 @@ def _tone(run: StoredRun, *, active: bool) -> str:
     return {"fine": "good", "quiet": "good", "failed": "bad", "killed": "bad", "stale": "bad"}.get(run.verdict, "")
 
 
-def _next(job: StoredJob | None, now: datetime, *, active: bool) -> str:
-    if job is not None and (job.held or active):
+def _next(plan: Plan | None, job: StoredJob | None, now: datetime, *, full: bool) -> str | None:
+    """Say when a planned source is harvested next, nothing while it is; None where it is not planned."""
+    if plan is None or not plan.enabled:
+        return None
+    if job is not None and job.held:
         return ""
     if job is None or job.due <= now - _WAITED_FOR:
-        return "as soon as a worker runs: start `broadsheet serve` or `broadsheet worker`"
+        if full:
+            return "Begins when one of the harvests that run now has ended."
+        return "Begins as soon as a worker runs: start `broadsheet serve` or `broadsheet worker`."
     if job.due <= now:
-        return "now"
+        return "Begins within seconds."
     again = f", after {job.failures} failure{'' if job.failures == 1 else 's'}" if job.failures else ""
-    return f"in {duration((job.due - now).total_seconds())}, at {moment(job.due)}{again}"
+    return f"Next in {duration((job.due - now).total_seconds())}, at {moment(job.due)}{again}."
 
 
 def _title(site: Site, name: str) -> str:
