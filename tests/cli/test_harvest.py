@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,15 @@ from typer.testing import CliRunner, Result
 
 from broadsheet.cli.invocation import Invocation
 from broadsheet.cli.main import app
+from broadsheet.cli.presence import claimed
 from broadsheet.errors import BudgetSpent, Unreachable
 from broadsheet.harvest.sources.base import Asking, Page, Source
 from broadsheet.model.raw import Refusal
 from broadsheet.settings import Settings
+from broadsheet.store import plans
+from broadsheet.store.database import connect
+from broadsheet.store.plans import Plan
+from harvest_fixtures import NOON
 from jobs_fixtures import PAPERS, record
 
 Broadsheet = Callable[..., Result]
@@ -166,6 +172,45 @@ def test_setup_switches_off(broadsheet: Broadsheet) -> None:
     broadsheet("setup", "--sources", "papers", "--later", "--yes")
     assert "No source will be harvested any more" in broadsheet("setup", "--sources", "none", "--yes").stderr
     assert broadsheet("harvest").exit_code == 1
+
+
+def test_setup_asks_again_for_what_it_cannot_read(broadsheet: Broadsheet) -> None:
+    result = broadsheet("setup", "--later", input="nowhere\nARXIV\nalchemy\ncs.lg\nsoon\n7d\ny\n")
+    assert result.exit_code == 0, result.stderr
+    assert "There is no source called nowhere." in result.stderr
+    assert "There is no field called alchemy." in result.stderr
+    assert "'soon' is no time to begin from." in result.stderr
+    assert "Fields [cs.LG]" in broadsheet("setup", input="\n").stderr
+
+
+def test_setup_does_not_call_planned_what_it_proposes(broadsheet: Broadsheet) -> None:
+    assert "in the plan" not in broadsheet("setup", input="").stdout
+    broadsheet("setup", "--sources", "papers", "--later", "--yes")
+    assert "The papers · in the plan" in broadsheet("setup", input="").stdout
+
+
+def test_setup_where_nobody_answers_says_how_to_do_without(broadsheet: Broadsheet) -> None:
+    result = broadsheet("setup", input="arxiv\n")
+    assert result.exit_code == 1
+    assert "nobody answers. Give the answers as options, and --yes" in result.stderr
+    assert "No source is harvested" in broadsheet("jobs").stderr
+
+
+def test_setup_does_not_propose_a_source_that_is_gone(broadsheet: Broadsheet, home: Path) -> None:
+    broadsheet("setup", "--sources", "papers", "--later", "--yes")
+    with closing(connect(f"sqlite:///{home / 'catalog.db'}")) as database, database.write() as connection:
+        plans.put(connection, Plan("vanished"), NOON)
+    assert "Sources [papers]" in broadsheet("setup", input="").stderr
+    assert broadsheet("setup", "--yes", "--later").exit_code == 0
+
+
+def test_setup_harvests_by_itself_beside_a_server_that_only_serves(broadsheet: Broadsheet, home: Path) -> None:
+    with claimed(home) as announce:
+        announce("http://localhost:8300/", works=False)
+        assert "The papers: fine." in broadsheet("setup", "--sources", "papers", "--yes").stderr
+        announce("http://localhost:8300/")
+        told = broadsheet("setup", "--sources", "papers", "--yes").stderr
+    assert "The running server brings them in: http://localhost:8300/status" in told
 
 
 def test_setup_for_all_years_points_to_the_bulk_file(broadsheet: Broadsheet) -> None:

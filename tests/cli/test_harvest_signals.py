@@ -23,11 +23,16 @@ Start = Callable[..., "Program"]
 class Program:
     """A running `broadsheet`; what it says on standard error is read as it comes."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(self, home: Path, *arguments: str, answers: bool = False) -> None:
         command = [sys.executable, str(SCRIPT), "--home", str(home), *arguments]
         environment = {"PYTHONPATH": str(SCRIPT.parents[1]), "NO_COLOR": "1", "PATH": "/usr/bin:/bin"}
         self.process = subprocess.Popen(
-            command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command,
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE if answers else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
 
     def send(self, how: signal.Signals) -> None:
@@ -42,6 +47,15 @@ class Program:
                 return
         raise AssertionError(f"never said: {words}")
 
+    def asks(self, words: str) -> None:
+        """Read until it asks this, which ends no line."""
+        assert self.process.stderr is not None
+        said = ""
+        while words not in said:
+            letter = self.process.stderr.read(1)
+            assert letter, said
+            said += letter
+
     def end(self) -> tuple[int, str, float]:
         """Wait for its end; return exit code, what it said since, and how long that took in seconds."""
         begun = time.monotonic()
@@ -54,8 +68,8 @@ def start(home: Path) -> Iterator[Start]:
     """Start programs on the data folder; none outlives the test."""
     programs: list[Program] = []
 
-    def starting(*arguments: str) -> Program:
-        programs.append(Program(home, *arguments))
+    def starting(*arguments: str, answers: bool = False) -> Program:
+        programs.append(Program(home, *arguments, answers=answers))
         return programs[-1]
 
     yield starting
@@ -163,3 +177,11 @@ def test_a_worker_ends_tidily_on_sigterm(start: Start, home: Path) -> None:
     assert code == 0
     assert said.endswith("Stopped.\n")
     assert last_run(home).report["cause"] == "stopped"
+
+
+def test_ctrl_c_at_a_question_changes_nothing(start: Start, home: Path) -> None:
+    setup = start("setup", answers=True)
+    setup.asks("Sources")
+    setup.send(signal.SIGINT)
+    code, said, _ = setup.end()
+    assert (code, "nothing was changed" in said) == (130, True)

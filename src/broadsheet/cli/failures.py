@@ -40,7 +40,15 @@ def told(context: Any) -> Iterator[None]:
             traceback.print_exc()
         warn(str(error))
         raise typer.Exit(COULD_NOT) from None
-    except (typer.Exit, typer.Abort):
+    except typer.Abort as error:
+        # A question that was not answered: typer says so of Ctrl-C and of an input that has ended.
+        sys.stderr.write("\n")
+        if isinstance(error.__context__, EOFError):
+            warn("nobody answers. Give the answers as options, and --yes; --help names them. Nothing was changed.")
+            raise typer.Exit(COULD_NOT) from None
+        warn("interrupted; nothing was changed")
+        raise typer.Exit(INTERRUPTED) from None
+    except typer.Exit:
         raise
     except Exception as error:
         if _is_usage_error(error):

@@ -1,19 +1,27 @@
-"""One server for one data folder: who holds it, and at what address."""
+"""One server for one data folder: who holds it, at what address, and whether it also harvests."""
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from broadsheet.errors import AlreadyRunning, StoreError, StoreFull
 
 _FILE = "server"
+_ONLY_SERVES = "only serves"  # stands below the address of a server that has no worker
+
+
+class Announce(Protocol):
+    """Says at what address the server is, and whether it does what the timetable says."""
+
+    def __call__(self, address: str, *, works: bool = True) -> None:
+        """Say so."""
 
 
 @contextmanager
-def claimed(home: Path) -> Iterator[Callable[[str], None]]:
+def claimed(home: Path) -> Iterator[Announce]:
     """Hold the data folder for this server; gives a function that says at what address it is.
 
     AlreadyRunning where another one holds it. The system lets go of a killed server's hold.
@@ -23,10 +31,10 @@ def claimed(home: Path) -> Iterator[Callable[[str], None]]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunning(_message(home, _read(file))) from None
+            raise AlreadyRunning(_message(home, _address(_read(file)))) from None
 
-        def announce(address: str) -> None:
-            _write(file, address)
+        def announce(address: str, *, works: bool = True) -> None:
+            _write(file, address if works else f"{address}\n{_ONLY_SERVES}")
 
         announce("")  # what is left of a former server is no address of this one
         yield announce
@@ -34,6 +42,17 @@ def claimed(home: Path) -> Iterator[Callable[[str], None]]:
 
 def running_address(home: Path) -> str | None:
     """Return the address of the server that holds this data folder, None where none does."""
+    said = _said(home)
+    return None if said is None else _address(said)
+
+
+def working_address(home: Path) -> str | None:
+    """Return the address of the server that holds this data folder, if it also does what the timetable says."""
+    said = _said(home)
+    return None if said is None or _ONLY_SERVES in said.splitlines() else _address(said)
+
+
+def _said(home: Path) -> str | None:
     try:
         with (home / _FILE).open("rb") as file:
             try:
@@ -43,6 +62,10 @@ def running_address(home: Path) -> str | None:
     except OSError:
         pass
     return None
+
+
+def _address(said: str) -> str:
+    return said.partition("\n")[0]
 
 
 def _open(home: Path) -> BinaryIO:

@@ -69,7 +69,7 @@ def serve(
             closing(listen(settings.host, settings.port)) as listening,
         ):
             address = address_of(listening)
-            announce(address)
+            announce(address, works=worker)
             _prepare(settings)
             _run(invocation, listening, address, open_browser=open_browser, worker=worker)
     except KeyboardInterrupt:

@@ -1,10 +1,10 @@
 """`broadsheet setup`: choose fields and sources, and let them come in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -13,9 +13,9 @@ from broadsheet.cli.commands.harvest import failed
 from broadsheet.cli.failures import COULD_NOT, INTERRUPTED
 from broadsheet.cli.harvesting import Asked, harvest_all, known_sources
 from broadsheet.cli.invocation import Invocation, invocation_of
-from broadsheet.cli.output.console import note
+from broadsheet.cli.output.console import note, warn
 from broadsheet.cli.output.harvesting import print_sources
-from broadsheet.cli.presence import running_address
+from broadsheet.cli.presence import working_address
 from broadsheet.cli.upkeep import embed_if_quick, index_new
 from broadsheet.errors import SettingsError
 from broadsheet.harvest.planning import (
@@ -46,6 +46,8 @@ EXAMPLES = (
 )
 
 _ALL, _NONE = "all", "none"
+
+_T = TypeVar("_T")
 
 
 def setup(
@@ -79,7 +81,12 @@ def setup(
     with closing(open_database(invocation.settings.catalog_url)) as database:
         today = now().date()
         with database.read() as connection:
-            proposed = read_plan(connection) or default_choice(known, today)
+            planned = read_plan(connection)
+        proposed = planned or default_choice(known, today)
+        # A plan may name a source that another version had.
+        proposed = replace(proposed, sources=tuple(name for name in proposed.sources if name in known))
+        if sources is None and not yes:
+            print_sources(known, planned.sources if planned else ())
         choice = _choose(known, proposed, today, given=(sources, fields, since), ask=not yes)
         _tell(invocation, choice, today)
         if not yes and not typer.confirm("Begin?", default=True, err=True):
@@ -100,36 +107,48 @@ def _choose(
 ) -> Choice:
     """Return the choice: what was given, else what is answered, else what is proposed."""
     sources_given, fields_given, since_given = given
+
+    def read_names(text: str) -> tuple[str, ...]:
+        return _read_sources(text, known)
+
+    def read_day(text: str) -> date:
+        return read_since(text, today)
+
+    chosen = proposed.sources if sources_given is None else read_names(sources_given)
+    fields = proposed.fields if fields_given is None else _read_fields(fields_given)
+    since = proposed.since if since_given is None else read_day(since_given)
     if ask and sources_given is None:
-        print_sources(known, proposed.sources)
-        sources_given = _ask("Sources", ",".join(proposed.sources) or _NONE)
-    chosen = proposed.sources if sources_given is None else _read_sources(sources_given, known)
+        chosen = _ask("Sources", ",".join(proposed.sources) or _NONE, read_names)
     if ask and fields_given is None and FIELDS_OF in chosen:
         note("Fields of arXiv: " + "; ".join(f"{code} {category_name(code)}" for code in (*ARCHIVES, *UNDIVIDED)))
         note("and their categories, such as cs.LG or math.CO.")
-        fields_given = _ask("Fields", ",".join(proposed.fields) or _ALL)
-    fields = proposed.fields if fields_given is None else _read_fields(fields_given)
+        fields = _ask("Fields", ",".join(proposed.fields) or _ALL, _read_fields)
     if ask and since_given is None and chosen:
-        since_given = _ask("From when on (7d, 30d, 1y, a day, all)", _shown(proposed.since))
-    return Choice(fields, chosen, read_since(since_given, today) if since_given else proposed.since)
+        since = _ask("From when on (7d, 30d, 1y, a day, all)", _shown(proposed.since), read_day)
+    return Choice(fields, chosen, since)
 
 
-def _ask(question: str, default: str) -> str:
-    return str(typer.prompt(question, default=default, err=True)).strip()
+def _ask(question: str, default: str, read: Callable[[str], _T]) -> _T:
+    """Ask until the answer can be read."""
+    while True:
+        try:
+            return read(str(typer.prompt(question, default=default, err=True)).strip())
+        except SettingsError as error:
+            warn(str(error))
 
 
 def _read_sources(text: str, known: Mapping[str, Source]) -> tuple[str, ...]:
-    return () if text.casefold() == _NONE else read_sources(_listed(text), known)
+    return () if text.strip().casefold() == _NONE else read_sources(_listed(text.casefold()), known)
 
 
 def _read_fields(text: str) -> tuple[str, ...]:
-    return () if text.casefold() == _ALL else read_fields(_listed(text))
+    return () if text.strip().casefold() == _ALL else read_fields(_listed(text))
 
 
 def _listed(text: str) -> list[str]:
     names = [name.strip() for name in text.replace(" ", ",").split(",") if name.strip()]
     if not names:
-        raise SettingsError("Nothing was named. Write names with commas between them, all or none.")
+        raise SettingsError("Nothing was named. Write names with commas between them.")
     return names
 
 
@@ -158,7 +177,7 @@ def _tell(invocation: Invocation, choice: Choice, today: date) -> None:
 def _begin(invocation: Invocation, database: Database, choice: Choice, *, later: bool) -> None:
     if not choice.sources:
         return
-    address = running_address(invocation.settings.home)
+    address = working_address(invocation.settings.home)
     if address:
         note(f"The running server brings them in: {address.rstrip('/')}{links.STATUS}")
         return
