@@ -118,6 +118,8 @@ def test_a_report_in_full_names_what_was_refused(broadsheet: Broadsheet) -> None
 def test_a_report_that_is_none_is_told(broadsheet: Broadsheet) -> None:
     result = broadsheet("harvest", "--report", "7")
     assert (result.exit_code, "There is no report 7" in result.stderr) == (1, True)
+    assert "There is no source called nowhere" in broadsheet("harvest", "--report", "nowhere").stderr
+    assert "Nothing has been harvested from papers yet." in broadsheet("harvest", "--report", "papers").stderr
 
 
 def test_reports_as_json(broadsheet: Broadsheet) -> None:
@@ -254,6 +256,15 @@ def test_a_job_runs_once_by_name(broadsheet: Broadsheet) -> None:
     assert broadsheet("jobs", "run", "papers").exit_code == 0
     failed = broadsheet("jobs", "run", "offline", "--json")
     assert (failed.exit_code, json.loads(failed.stdout)["outcome"]) == (1, "failed")
+    assert "offline: failed. papers.example cannot be reached." in broadsheet("jobs", "run", "offline").stderr
+    assert "`broadsheet harvest arxiv` asks once" in broadsheet("jobs", "run", "arxiv").stderr
+
+
+def test_setup_that_fails_says_that_it_is_tried_again(broadsheet: Broadsheet) -> None:
+    result = broadsheet("setup", "--sources", "offline", "--yes")
+    assert result.exit_code == 1
+    assert "tries again by itself" in result.stderr
+    assert "shows them" not in result.stderr
 
 
 def test_jobs_as_json(broadsheet: Broadsheet) -> None:

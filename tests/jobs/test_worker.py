@@ -95,7 +95,7 @@ def test_a_failure_is_told_and_tried_again_later(database: Database) -> None:
     Worker(work_on(database, replace(PAPERS, harvest=fail))).run_one("papers")
     failed = job(database)
     assert (failed.outcome, failed.failures, failed.due) == ("failed", 1, NOON + timedelta(minutes=5))
-    assert failed.message.startswith("Failed. papers.example cannot be reached.")
+    assert failed.message.startswith("papers.example cannot be reached.")
 
 
 def test_a_fault_of_a_source_does_not_end_the_worker(database: Database, caplog: pytest.LogCaptureFixture) -> None:

@@ -70,9 +70,11 @@ def _told(run: StoredRun, row: Row, claimed: StoredJob, *, now: datetime) -> End
     report = read_report(run.report)
     verdict = cast(VerdictKey, run.verdict)
     outcome = "stopped" if report.cause == "stopped" else _OUTCOMES.get(verdict, "done")
+    told = VERDICTS[verdict].capitalize()
+    said = told.casefold().startswith(outcome)  # which is shown before the message
     return Ended(
         outcome,
-        " ".join(filter(None, (f"{VERDICTS[verdict].capitalize()}.", report.message))),
+        " ".join(filter(None, ("" if said else f"{told}.", report.message))),
         due_after(row.when, verdict, report, now, claimed.failures),
         fault=report.cause in _FAULTS,
     )

@@ -70,7 +70,8 @@ class Worker:
             raise NotFound(f"There is no job called {name!r}. There are: {', '.join(self._rows)}.")
         if name not in self._wanted():
             raise NotFound(
-                f"{name} is not part of the plan. `broadsheet setup` makes it, `broadsheet harvest` asks once."
+                f"{name} is not part of the plan. `broadsheet setup` puts it there, "
+                f"`broadsheet harvest {name}` asks once."
             )
         with ground.database.write() as connection:
             jobs.ensure(connection, name, ground.clock())

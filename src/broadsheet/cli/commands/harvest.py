@@ -152,7 +152,7 @@ def _report(invocation: Invocation, database: Database, names: list[str], json: 
     sources = known_sources(invocation)
     titles = {name: source.title for name, source in sources.items()}
     with database.read() as connection:
-        found = _runs(connection, names)
+        found = _runs(connection, names, sources)
         active = running(connection)
     if json:
         print_json([run_to_json(run, running=run.source in active) for run in found])
@@ -160,13 +160,13 @@ def _report(invocation: Invocation, database: Database, names: list[str], json: 
         (run,) = found
         print_report(run, titles.get(run.source, run.source), running=run.source in active)
     elif not found:
-        note("Nothing has been harvested yet.")
+        note(f"Nothing has been harvested from {', '.join(names)} yet." if names else "Nothing has been harvested yet.")
     else:
         print_runs(found, titles, active)
         note("`broadsheet harvest --report NUMBER` shows one run in full.")
 
 
-def _runs(connection: Connection, names: list[str]) -> list[StoredRun]:
+def _runs(connection: Connection, names: list[str], sources: Mapping[str, Source]) -> list[StoredRun]:
     """Return the last run of every source, those of the sources named, or the one of this number."""
     if not names:
         return harvests.last_runs(connection)
@@ -178,5 +178,8 @@ def _runs(connection: Connection, names: list[str]) -> list[StoredRun]:
                 raise NotFound(f"There is no report {name}. `broadsheet harvest --report` lists the last ones.")
             found.append(run)
         else:
-            found += harvests.runs(connection, source=name, limit=_RUNS_SHOWN)
+            runs = harvests.runs(connection, source=name, limit=_RUNS_SHOWN)
+            if not runs:
+                read_sources([name], sources)  # a source that is gone has reports, one that never was has none
+            found += runs
     return found

@@ -192,6 +192,7 @@ def _begin(invocation: Invocation, database: Database, choice: Choice, *, later:
     if done.stopped:
         raise typer.Exit(INTERRUPTED)
     embed_if_quick(invocation.settings, database, wanted=None)
-    note("`broadsheet serve` shows them, and goes on bringing in what is new.")
     if failed(done):
+        note("`broadsheet serve` or `broadsheet worker` tries again by itself; `broadsheet jobs` says when.")
         raise typer.Exit(COULD_NOT)
+    note("`broadsheet serve` shows them, and goes on bringing in what is new.")
