@@ -3,8 +3,9 @@
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,17 @@ import pytest
 from broadsheet.cli.address import address_of, is_only_here, listen
 from broadsheet.errors import SettingsError
 from cli_fixtures import Run
+from watched_broadsheet import watch
 
+WATCHED = (str(Path(__file__).with_name("watched_broadsheet.py")),)
 Start = Callable[..., "Server"]
 
 
 class Server:
     """A running `broadsheet serve`; `address` is where it says that it is."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
-        command = [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0", *arguments]
+    def __init__(self, home: Path, *arguments: str, program: Sequence[str] = ("-m", "broadsheet")) -> None:
+        command = [sys.executable, *program, "--home", str(home), "serve", "--port", "0", *arguments]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.said = ""
         self.address = self._read_address()
@@ -50,8 +53,8 @@ def start(home: Path) -> Iterator[Start]:
     """Start servers on the data folder; none outlives the test."""
     servers: list[Server] = []
 
-    def starting(*arguments: str) -> Server:
-        servers.append(Server(home, *arguments))
+    def starting(*arguments: str, program: Sequence[str] = ("-m", "broadsheet")) -> Server:
+        servers.append(Server(home, *arguments, program=program))
         return servers[-1]
 
     yield starting
@@ -89,3 +92,20 @@ def test_a_second_server_on_the_data_folder_is_told_where_the_first_is(start: St
     assert f"running at {first.address}" in filled("doctor").stdout
     assert first.end(signal.SIGTERM) == 0
     assert start().end(signal.SIGINT) == 0
+
+
+def test_nothing_is_asked_outside_before_the_reader_says_so(start: Start, home: Path) -> None:
+    server = start(program=WATCHED)
+    for path in ("/", "/search?q=diffusion", "/setup", "/setup?source=arxiv&field=cs&back=7d", "/status?follow=1"):
+        server.get(path)
+    time.sleep(4.5)  # a worker looks for work every two seconds
+    assert server.end(signal.SIGINT) == 0
+    assert "OUTSIDE" not in server.said
+
+
+@pytest.mark.parametrize("host", ["papers.example", b"papers.example", "192.0.2.1", "2001:db8::1"])
+def test_who_watches_sees_what_goes_outside(host: str | bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    watch("socket.getaddrinfo", (host, 443))
+    watch("socket.connect", (None, (host, 443)))
+    watch("socket.connect", (None, ("127.0.0.1", 5432)))
+    assert capsys.readouterr().err.count("OUTSIDE") == 2
