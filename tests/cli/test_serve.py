@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from watched_broadsheet import watch
 
 from broadsheet.cli.address import address_of, is_only_here, listen
 from broadsheet.errors import SettingsError
 from cli_fixtures import Run
-from watched_broadsheet import watch
 
 WATCHED = (str(Path(__file__).with_name("watched_broadsheet.py")),)
 Start = Callable[..., "Server"]
