@@ -315,3 +315,22 @@ def test_an_endless_address_gets_a_page_over_http(root: str) -> None:
     assert answer.status == 414
     assert b"<h1>" in answer.read()
     connection.close()
+
+
+def test_a_day_that_is_written_is_the_time_that_is_chosen(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/setup")
+        assert page.locator("input[name=back]:checked").input_value() == "30d"
+        page.fill("#since", "2026-03-01")
+        assert page.locator("input[name=back]:checked").input_value() == "day"
+
+
+def test_everything_is_chosen_by_keyboard_alone(chromium: Browser, root: str) -> None:
+    with opened(chromium, script=False) as (page, _):
+        page.goto(f"{root}/setup")
+        begin = page.get_by_role("button", name="Begin")
+        for _press in range(100):
+            page.keyboard.press("Tab")
+            if begin.evaluate("button => button === document.activeElement"):
+                return
+    raise AssertionError("Begin is not reached")

@@ -106,6 +106,12 @@ function select(button) {
   button.textContent = "Selected: now press Ctrl+C";
 }
 
+// A day that is written is meant: it chooses the time that it belongs to.
+for (const day of document.querySelectorAll("[data-chooses]"))
+  day.addEventListener("input", () => {
+    if (day.value) document.getElementById(day.dataset.chooses).checked = true;
+  });
+
 for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button));
 for (const button of document.querySelectorAll("[data-help]")) button.addEventListener("click", () => help.showModal());
 for (const hidden of document.querySelectorAll(".scripted")) hidden.hidden = false;
