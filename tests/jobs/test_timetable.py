@@ -71,6 +71,12 @@ def test_the_end_of_a_harvest_says_when_the_next_is_due(verdict: VerdictKey, cau
     assert due_after(NIGHTLY, verdict, report, NOON, 1) == NOON + timedelta(hours=hours)
 
 
+def test_who_had_nothing_to_ask_about_looks_again_while_a_first_harvest_comes_in() -> None:
+    assert due_after(NIGHTLY, "quiet", RunReport(), NOON, 1) == NOON + timedelta(hours=2)
+    assert due_after(NIGHTLY, "quiet", RunReport(requests=1), NOON, 1) == NOON + timedelta(hours=24)
+    assert due_after(Every(1), "quiet", RunReport(), NOON, 1) == NOON + timedelta(hours=1)
+
+
 def test_a_spent_budget_waits_for_midnight_utc() -> None:
     due = due_after(NIGHTLY, "partial", RunReport(cause="budget"), NOON, 1)
     assert due == datetime(2026, 11, 21, 0, 1, tzinfo=UTC)

@@ -36,6 +36,7 @@ PUBLISHED: Mapping[str, Every | At] = MappingProxyType(
 )
 
 STALE_AGAIN = timedelta(hours=2)  # a service that is late is looked at again before its next turn
+NOTHING_ASKED_AGAIN = timedelta(hours=2)  # no paper was there to ask about; a first harvest may still bring them in
 BUSY_AGAIN = timedelta(minutes=10)  # somebody harvests it by hand
 
 
@@ -61,5 +62,8 @@ def due_after(when: Every | At, verdict: VerdictKey, report: RunReport, now: dat
             return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(0, 1), UTC)
         case "unreachable" | "upstream" | "fault":
             return min(now + jobs.backoff(failures), when.after(now))
-    late = now + STALE_AGAIN
-    return min(late, when.after(now)) if verdict == "stale" else when.after(now)
+    if verdict == "stale":
+        return min(now + STALE_AGAIN, when.after(now))
+    if verdict == "quiet" and not report.requests:
+        return min(now + NOTHING_ASKED_AGAIN, when.after(now))
+    return when.after(now)
