@@ -36,7 +36,7 @@ def fail(asking: Asking) -> Iterator[Page]:
 
 def refuse(asking: Asking) -> Iterator[Page]:
     refusals = [Refusal("https://papers.example/<1>", number, "record", "no title") for number in range(60)]
-    yield Page([record(1), *refusals], notes=["Half of it only."])
+    yield Page([record(1), *refusals], notes=["Half of it only.", "Set `MORE` to <all>."])
 
 
 ARXIV = replace(PAPERS, name="arxiv", title="arXiv", takes_sets=True)
@@ -264,6 +264,7 @@ def test_a_report_in_full(reader: TestClient, database: Database) -> None:
     page = reader.get(f"/harvests/{second}").text
     assert texts(page, "//h1") == [f"The refused, harvest {second}"]
     assert "Half of it only." in page
+    assert "Set <code>MORE</code> to &lt;all&gt;." in page
     assert "https://papers.example/&lt;1&gt;, record 0" in page
     assert "and 10 more." in page
     assert select(page, f"//a[@href='/harvests/{first}']")

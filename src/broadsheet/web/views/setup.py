@@ -104,9 +104,13 @@ def _field(code: str, name: str, choice: Choice) -> Field:
 def _box(site: Site, source: Source, choice: Choice) -> SourceBox:
     settings = site.services.settings
     needs = {
-        "acl": "" if settings.acl_folder else "Needs a checkout of its data: set BROADSHEET_ACL_FOLDER to its folder.",
-        "openalex": "" if settings.openalex_key else "Little can be asked without a free key: BROADSHEET_OPENALEX_KEY.",
-        "github": "" if settings.github_token else "60 requests an hour; 5,000 with BROADSHEET_GITHUB_TOKEN.",
+        "acl": ""
+        if settings.acl_folder
+        else "Needs a checkout of its data: set `BROADSHEET_ACL_FOLDER` to its folder.",
+        "openalex": ""
+        if settings.openalex_key
+        else "Little can be asked without a free key: `BROADSHEET_OPENALEX_KEY`.",
+        "github": "" if settings.github_token else "60 requests an hour; 5,000 with `BROADSHEET_GITHUB_TOKEN`.",
     }
     return SourceBox(source.name, source.title, source.about, source.name in choice.sources, needs.get(source.name, ""))
 
