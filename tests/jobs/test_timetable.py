@@ -67,7 +67,7 @@ def test_a_schedule_can_be_read() -> None:
     ],
 )
 def test_the_end_of_a_harvest_says_when_the_next_is_due(verdict: VerdictKey, cause: Cause, hours: float) -> None:
-    report = RunReport(cause=cause, again_in=3 * 3600)
+    report = RunReport(cause=cause, again_in=3 * 3600, requests=3)
     assert due_after(NIGHTLY, verdict, report, NOON, 1) == NOON + timedelta(hours=hours)
 
 
