@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.cli.index_state import model_name
 from broadsheet.errors import StoreError
-from broadsheet.store import harvests, papers
+from broadsheet.settings import Settings
+from broadsheet.store import harvests, papers, vectors
 from broadsheet.store.database import connect
 from broadsheet.store.harvests import StoredRun
 
@@ -185,3 +187,14 @@ def test_ctrl_c_at_a_question_changes_nothing(start: Start, home: Path) -> None:
     setup.send(signal.SIGINT)
     code, said, _ = setup.end()
     assert (code, "nothing was changed" in said) == (130, True)
+
+
+def test_a_harvest_goes_on_when_nobody_listens_any_more(start: Start, home: Path) -> None:
+    harvest = start("setup", "--sources", "slow", "--yes")
+    assert harvest.process.stderr is not None
+    harvest.process.stderr.readline()
+    harvest.process.stderr.close()
+    assert harvest.process.wait(timeout=60) == 0
+    assert last_run(home).verdict == "fine"
+    with closing(connect(f"sqlite:///{home / 'catalog.db'}")) as database, database.read() as connection:
+        assert vectors.count(connection, model_name(Settings())) == COUNT  # which comes after all that is said

@@ -1,5 +1,6 @@
 """What commands print: text with styles on a terminal and without elsewhere, JSON, warnings."""
 
+import os
 import re
 import sys
 from typing import IO
@@ -54,9 +55,17 @@ def print_json(value: object) -> None:
 
 def warn(message: str) -> None:
     """Print a message of the program on standard error."""
-    sys.stderr.write(f"broadsheet: {clean(message)}\n")
+    _say(f"broadsheet: {clean(message)}\n")
 
 
 def note(message: str) -> None:
     """Print something worth knowing on standard error, where it does not mix with the data."""
-    sys.stderr.write(f"{clean(message)}\n")
+    _say(f"{clean(message)}\n")
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+    except BrokenPipeError:
+        # Nobody listens any more (`2>&1 | head`): that is no reason to break off a harvest or an import.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
