@@ -197,4 +197,4 @@ def test_a_harvest_goes_on_when_nobody_listens_any_more(start: Start, home: Path
     assert harvest.process.wait(timeout=60) == 0
     assert last_run(home).verdict == "fine"
     with closing(connect(f"sqlite:///{home / 'catalog.db'}")) as database, database.read() as connection:
-        assert vectors.count(connection, model_name(Settings())) == COUNT  # which comes after all that is said
+        assert vectors.count(connection, model_name(Settings(home=home))) == COUNT  # which comes after all that is said
