@@ -1,5 +1,6 @@
 """What a reader chooses becomes plans and due jobs."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,9 +19,11 @@ from broadsheet.harvest.planning import (
     wanted_by,
 )
 from broadsheet.harvest.sources.base import Source
+from broadsheet.lib.process import name_holder
 from broadsheet.store import jobs, plans
 from broadsheet.store.database import Database
 from broadsheet.store.harvests import StoredRun
+from broadsheet.store.jobs import StoredJob
 from broadsheet.store.plans import Plan
 from harvest_fixtures import NOON
 
@@ -155,3 +158,34 @@ def test_an_end_says_nothing_of_a_plan_made_meanwhile(database: Database) -> Non
 def test_a_proposal_takes_what_there_is() -> None:
     assert default_choice(SOURCES, TODAY).sources == ("arxiv",)
     assert default_choice({"likes": LIKES}, TODAY).sources == ("likes",)
+
+
+@pytest.mark.parametrize("text", ["9999y", "9999m", "60y"])
+def test_longer_ago_than_anything_is_everything(text: str) -> None:
+    assert read_since(text, TODAY) == EVERYTHING
+
+
+def due(database: Database) -> StoredJob:
+    with database.read() as connection:
+        found = jobs.get(connection, "arxiv")
+    assert found is not None
+    return found
+
+
+def test_the_same_choice_again_leaves_a_running_harvest_alone(any_database: Database) -> None:
+    choose(any_database)
+    with any_database.write() as connection:
+        (job,) = jobs.find_due(connection, ["arxiv"], NOON)
+        claimed = jobs.claim(connection, job, name_holder(), NOON, 60)
+    assert claimed is not None
+    choose(any_database)
+    assert due(any_database).due == claimed.due
+    choose(any_database, replace(CHOICE, fields=("math",)))
+    assert due(any_database).due == NOON
+
+
+def test_a_source_that_is_gone_is_switched_off(any_database: Database) -> None:
+    with any_database.write() as connection:
+        plans.put(connection, Plan("gone"), NOON)
+    choose(any_database)
+    assert not plan(any_database, "gone").enabled

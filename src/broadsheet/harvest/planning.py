@@ -62,7 +62,8 @@ def read_since(text: str, today: date) -> date:
     if text in ("all", "everything"):
         return EVERYTHING
     if match := re.fullmatch(r"([0-9]{1,4})\s*([dwmy])(?:ays?|eeks?|onths?|ears?)?", text, re.ASCII):
-        return max(EVERYTHING, today - timedelta(days=int(match[1]) * _UNITS[match[2]]))
+        days = min(int(match[1]) * _UNITS[match[2]], (today - EVERYTHING).days)
+        return today - timedelta(days=days)
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return max(EVERYTHING, min(today, date.fromisoformat(text)))
@@ -88,14 +89,20 @@ def default_choice(sources: Mapping[str, Source], today: date) -> Choice:
 
 
 def enact(connection: Connection, choice: Choice, sources: Mapping[str, Source], now: datetime) -> None:
-    """Keep the choice as the plans of all sources, and let the jobs of the chosen ones be due now."""
-    for name, source in sources.items():
-        before = plans.get(connection, name)
-        if name in choice.sources:
-            plans.put(connection, _plan(source, choice, before), now)
+    """Keep the choice as the plans of all sources, and let the jobs of the chosen ones be due now.
+
+    A harvest that runs by the same plan goes on. A source that is gone is switched off.
+    """
+    planned = {plan.source: plan for plan in plans.every(connection)}
+    for name in choice.sources:
+        before = planned.pop(name, None)
+        plan = _plan(sources[name], choice, before)
+        plans.put(connection, plan, now)
+        job = jobs.get(connection, name)
+        if plan != before or job is None or not job.held:
             jobs.make_due(connection, name, now)
-        elif before is not None:
-            plans.put(connection, replace(before, enabled=False), now)
+    for left_out in planned.values():
+        plans.put(connection, replace(left_out, enabled=False), now)
 
 
 def wanted_by(plan: Plan) -> Wanted:
