@@ -41,6 +41,7 @@ def spend(asking: Asking) -> Iterator[Page]:
 
 OFFLINE = Source("offline", "The far ones", "Papers far away.", fail)
 REFUSED = Source("refused", "The refused", "Some are refused.", refuse)
+SILENT = Source("silent", "The silent", "Nothing.", lambda asking: iter([Page(notes=["Not an id: nonsense."])]))
 POOR = Source("poor", "The poor", "Little a day.", spend)
 
 
@@ -48,7 +49,7 @@ POOR = Source("poor", "The poor", "Little a day.", spend)
 def broadsheet(home: Path) -> Broadsheet:
     """Run the command with sources of the test's own."""
     arxiv = replace(PAPERS, name="arxiv", title="arXiv", takes_sets=True)
-    sources = {one.name: one for one in (PAPERS, arxiv, OFFLINE, REFUSED, POOR)}
+    sources = {one.name: one for one in (PAPERS, arxiv, OFFLINE, REFUSED, SILENT, POOR)}
 
     def call(*arguments: str, input: str = "") -> Result:
         result = CliRunner(env={"NO_COLOR": "1"}).invoke(
@@ -65,6 +66,29 @@ def test_without_a_plan_it_says_what_there_is(broadsheet: Broadsheet) -> None:
     assert result.exit_code == 1
     assert "`broadsheet setup`" in result.stderr
     assert "papers, arxiv, offline" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("arxiv", "--folder", "acl"), "arxiv reads no folder"),
+        (("arxiv", "--query", ""), "An option without a value asks for nothing"),
+        (("arxiv", "--id", " "), "An option without a value asks for nothing"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_before_anything_is(
+    broadsheet: Broadsheet, arguments: tuple[str, ...], said: str
+) -> None:
+    result = broadsheet("harvest", *arguments)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "Nothing has been harvested yet" in broadsheet("harvest", "--report").stderr
+
+
+def test_a_paper_that_does_not_come_is_told(broadsheet: Broadsheet) -> None:
+    result = broadsheet("harvest", "silent", "--id", "nonsense")
+    assert result.exit_code == 1
+    assert "nothing came for nonsense" in result.stderr
 
 
 def test_a_named_source_comes_in_and_is_found_by_word_and_meaning(broadsheet: Broadsheet) -> None:

@@ -10,7 +10,7 @@ import typer
 from broadsheet.cli.failures import COULD_NOT, INTERRUPTED
 from broadsheet.cli.harvesting import Asked, Harvested, harvest_all, known_sources, went_wrong
 from broadsheet.cli.invocation import Invocation, invocation_of
-from broadsheet.cli.output.console import note, print_json
+from broadsheet.cli.output.console import note, print_json, warn
 from broadsheet.cli.output.harvesting import print_report, print_runs, print_sources, run_to_json
 from broadsheet.cli.upkeep import embed_if_quick, index_new
 from broadsheet.errors import NotFound, SettingsError
@@ -49,10 +49,8 @@ def harvest(  # noqa: PLR0913  (its options)
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many records.")] = None,
     ids: Annotated[list[str] | None, typer.Option("--id", help="Ask for this paper only; again for more.")] = None,
-    query: Annotated[str, typer.Option(help="Ask for what the source finds for this.", show_default=False)] = "",
-    folder: Annotated[
-        str, typer.Option(help="Folder to read, for sources that are one (acl).", show_default=False)
-    ] = "",
+    query: Annotated[str | None, typer.Option(help="Ask for what the source finds for this.")] = None,
+    folder: Annotated[str | None, typer.Option(help="Folder to read, for sources that are one (acl).")] = None,
     embed: Annotated[
         bool | None,
         typer.Option(help="Embed the new papers now, however many; or not now.", show_default="if at most 1,000"),
@@ -76,8 +74,10 @@ def harvest(  # noqa: PLR0913  (its options)
         elif report:
             _report(invocation, database, asked_for, json)
         else:
+            if any(given is not None and not given.strip() for given in (since, query, folder, *(ids or ()))):
+                raise SettingsError("An option without a value asks for nothing: leave it out.")
             day = read_since(since, now().date()) if since else None
-            wanted = Wanted(day, tuple(sets or ()), limit, tuple(ids or ()), query, folder)
+            wanted = Wanted(day, tuple(sets or ()), limit, tuple(ids or ()), query or "", folder or "")
             _harvest(invocation, database, asked_for, wanted, embed, json)
 
 
@@ -92,6 +92,9 @@ def _harvest(
     if done.stopped:
         raise typer.Exit(INTERRUPTED)
     embed_if_quick(invocation.settings, database, wanted=embed)
+    if wanted.ids and not any(run.report["read"] for run in done.runs):
+        warn(f"nothing came for {', '.join(wanted.ids[:20])}")
+        raise typer.Exit(COULD_NOT)
     if failed(done):
         raise typer.Exit(COULD_NOT)
 
@@ -129,6 +132,8 @@ def _check(wanted: Wanted, chosen: list[Source], *, named: bool) -> None:
     single = "--id" if wanted.ids else "--query" if wanted.query else "--folder" if wanted.folder else ""
     if single and (not named or len(chosen) > 1):
         raise SettingsError(f"{single} asks one source: name it, as in `broadsheet harvest arxiv {single} …`.")
+    if wanted.folder and not chosen[0].takes_folder:
+        raise SettingsError(f"{chosen[0].name} reads no folder: leave --folder out.")
     if wanted.sets and (without := [source.name for source in chosen if not source.takes_sets]):
         raise SettingsError(f"{', '.join(without)} cannot be harvested in parts: leave --set out.")
 

@@ -109,7 +109,7 @@ class Source:
 
     `judge` gives the verdict on a harvest that came to its end (fine, quiet day, stale upstream …), None: fine.
     `every` is how often the timetable asks, in hours. `completes` tells that it brings no papers of its own
-    but completes those of the library.
+    but completes those of the library, `takes_sets` and `takes_folder` what of Wanted it understands.
     """
 
     name: str
@@ -120,5 +120,6 @@ class Source:
     hosts: Mapping[str, Rule] = field(default_factory=lambda: MappingProxyType({}))
     judge: Callable[[RunReport, Asking], Verdict | None] = lambda report, asking: None  # noqa: ARG005
     takes_sets: bool = False
+    takes_folder: bool = False
     completes: bool = False
     every: float = 24.0

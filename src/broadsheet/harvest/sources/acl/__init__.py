@@ -9,5 +9,6 @@ SOURCE = Source(
     about="Papers of computational linguistics as they were published, from a checkout of the Anthology's data.",
     harvest=harvest,
     # Its records are those of the file format acl_xml.
+    takes_folder=True,
     every=24.0,
 )
