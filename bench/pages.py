@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote_plus
 
 from bench.corpus import entries, mixed_queries
@@ -22,6 +24,15 @@ _CONNECTIONS = 4
 def main() -> None:
     """Serve the library in a process of its own and ask it as a browser would."""
     home = prepared()
+    with _started(home) as (_, _, first):
+        pass
+    with _started(home) as (address, process, second):
+        publish("pages", [Figure("first start to first page", first, "s"), *_measure(address, process, second)])
+
+
+@contextmanager
+def _started(home: Path) -> Iterator[tuple[str, int, float]]:
+    """Give address and process of a server, and the seconds from its start to its first page."""
     begun = time.perf_counter()
     server = subprocess.Popen(
         [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0"],
@@ -32,8 +43,7 @@ def main() -> None:
     try:
         address = _address(server)
         _times(address, ["/"])
-        ready = time.perf_counter() - begun
-        publish("pages", _measure(address, server.pid, ready))
+        yield address, server.pid, time.perf_counter() - begun
     finally:
         server.terminate()
         server.wait()
