@@ -12,7 +12,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help serve test check format bench clean
+.PHONY: help serve test check hunt format bench clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -30,6 +30,9 @@ check: $(VENV)/installed-dev ## Format, lint, types, import contracts, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+hunt: $(VENV)/installed-dev ## Run the property tests on examples that nobody has tried yet
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile=hunt
 
 format: $(VENV)/installed-dev ## Format and mend what can be mended by itself
 	$(BIN)/ruff format .

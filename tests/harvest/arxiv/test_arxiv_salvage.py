@@ -92,6 +92,13 @@ def test_a_page_that_breaks_off_is_not_taken_for_whole(broken_ground: Breaking) 
     assert library(ground) == {}
 
 
+def test_a_page_with_a_namespace_that_is_no_address_is_refused_in_words(broken_ground: Breaking) -> None:
+    ground = broken_ground(lambda body: body.replace(b'xmlns:xsi="http:', b'xmlns:xsi="'))
+    verdict, report = run(ground)
+    assert (verdict, library(ground)) == ("failed", {})
+    assert "a namespace that is no absolute address" in report.message
+
+
 PAGE = Arxiv()
 PAGE.put(*(named(number, TODAY) for number in range(1, 3)))
 WHOLE = PAGE.answer(Asked(HOST, "GET", "/oai", {"metadataPrefix": "arXivRaw", "from": "2026-11-01"}, {}, b"", 0.0)).body

@@ -56,8 +56,14 @@ def texts(element: Any) -> dict[str, str]:
 
 
 def canonical(element: Any) -> bytes:
-    """Return an element as bytes that are the same in whatever document it stood (exclusive C14N), in UTF-8."""
-    return bytes(etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False))
+    """Return an element as bytes that are the same in whatever document it stood (exclusive C14N), in UTF-8.
+
+    BadAnswer where a namespace of the document is no absolute URI: Canonical XML has no form for it.
+    """
+    try:
+        return bytes(etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False))
+    except etree.C14NError:
+        raise BadAnswer("a document with a namespace that is no absolute address came") from None
 
 
 def _parse(body: bytes) -> Any:
