@@ -1,0 +1,1 @@
+"""Pure functions from what is known of a paper to a score and its reasons."""
