@@ -1,4 +1,4 @@
-"""Numbers that only rise: changes of the catalog, papers, source records, harvest runs."""
+"""Numbers that only rise: changes of the catalog, papers, source records, harvest runs, marks, picks."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from broadsheet.store.schema import counters
 
-Counter = Literal["change", "paper", "record", "run"]
+Counter = Literal["change", "paper", "record", "run", "mark", "pick"]
 
 
 def take(connection: Connection, counter: Counter, count: int = 1) -> range:

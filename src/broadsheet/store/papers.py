@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
-from broadsheet.store import counters, signals
+from broadsheet.store import counters, marks, picks, signals
 from broadsheet.store.dialect import insert_into, write_rows
 from broadsheet.store.schema import identifiers, lookups, merged_papers, papers, source_records, titles, vectors
 
@@ -184,7 +184,7 @@ def write(connection: Connection, changed: Sequence[Paper], ids: Mapping[int, It
 
 
 def merge_into(connection: Connection, key: int, into: int) -> None:
-    """Let paper `key` go into paper `into`: ids, titles, records and signals move there; what is derived is dropped."""
+    """Let paper `key` go into paper `into`: what is known moves there, what is derived is dropped."""
     change = counters.take(connection, "change")[-1]
     moved_titles = select(titles.c.digest, literal(into)).where(titles.c.paper_key == key)
     known = select(titles.c.digest).where(titles.c.paper_key == into).scalar_subquery()
@@ -194,7 +194,8 @@ def merge_into(connection: Connection, key: int, into: int) -> None:
     connection.execute(delete(titles).where(titles.c.paper_key == key))
     for table in (identifiers, source_records):
         connection.execute(update(table).where(table.c.paper_key == key).values(paper_key=into))
-    signals.move(connection, key, into)
+    for family in (signals, marks, picks):
+        family.move(connection, key, into)
     for table in (vectors, lookups):
         connection.execute(delete(table).where(table.c.paper_key == key))
     connection.execute(delete(papers).where(papers.c.key == key))

@@ -1,0 +1,99 @@
+"""Votes and saves of readers, over time: append-only, so that what held at any moment can be read."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select, update
+
+from broadsheet.store import counters
+from broadsheet.store.schema import marks
+
+MarkKind = Literal["vote", "save"]
+KINDS: tuple[MarkKind, ...] = ("vote", "save")
+
+_MANY = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reader's vote or save that holds, and when it was made (UTC)."""
+
+    paper_key: int
+    reader: str
+    kind: str
+    made: datetime
+
+
+def put(connection: Connection, reader: str, key: int, kind: MarkKind, *, on: bool, made: datetime) -> bool:
+    """Set a reader's mark on a paper or take it back; tell whether that changed anything."""
+    number = counters.take(connection, "mark")[0]  # writers queue up here, so two clicks do not both count
+    if (kind in of_papers(connection, reader, [key]).get(key, ())) == on:
+        return False
+    row = {"paper_key": key, "reader": reader, "kind": kind, "number": number, "value": int(on)}
+    connection.execute(insert(marks).values(**row, made=_iso(made)))
+    return True
+
+
+def of_papers(connection: Connection, reader: str, keys: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Return for those of these papers that a reader marked the kinds of marks that hold."""
+    found: dict[int, set[str]] = {}
+    for start in range(0, len(keys), _MANY):
+        wanted = and_(marks.c.reader == reader, marks.c.paper_key.in_(keys[start : start + _MANY]))
+        for row in connection.execute(_holding(wanted)):
+            found.setdefault(row.paper_key, set()).add(row.kind)
+    return {key: frozenset(kinds) for key, kinds in found.items()}
+
+
+def listed(connection: Connection, reader: str, kind: MarkKind, *, limit: int, offset: int = 0) -> list[Mark]:
+    """Return a reader's marks of a kind that hold, the latest first."""
+    mine = and_(marks.c.reader == reader, marks.c.kind == kind)
+    statement = _holding(mine).order_by(marks.c.number.desc()).limit(limit).offset(offset)
+    return [_mark(row) for row in connection.execute(statement)]
+
+
+def count(connection: Connection, reader: str, kind: MarkKind) -> int:
+    """Return how many marks of a kind a reader has that hold."""
+    mine = and_(marks.c.reader == reader, marks.c.kind == kind)
+    return int(connection.execute(select(func.count()).select_from(_holding(mine).subquery())).scalar_one())
+
+
+def holding(connection: Connection, until: datetime) -> list[Mark]:
+    """Return every reader's marks that held at a moment, in order of their making."""
+    statement = _holding(marks.c.made <= _iso(until)).order_by(marks.c.number)
+    return [_mark(row) for row in connection.execute(statement)]
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the last mark that anybody made or took back: it rises with every one."""
+    return int(connection.execute(select(func.coalesce(func.max(marks.c.number), 0))).scalar_one())
+
+
+def move(connection: Connection, key: int, into: int) -> None:
+    """Give the marks of paper `key` to paper `into`."""
+    connection.execute(update(marks).where(marks.c.paper_key == key).values(paper_key=into))
+
+
+def readers(connection: Connection, keys: Collection[int], kind: MarkKind) -> dict[int, int]:
+    """Return for those of these papers that anybody marked so by how many readers the mark holds."""
+    wanted = and_(marks.c.kind == kind, marks.c.paper_key.in_(list(keys)))
+    rows = _holding(wanted).subquery()
+    statement = select(rows.c.paper_key, func.count().label("number")).group_by(rows.c.paper_key)
+    return {row.paper_key: row.number for row in connection.execute(statement)}
+
+
+def _holding(wanted: ColumnElement[bool]) -> Select[tuple[int, str, str, str]]:
+    series = (marks.c.paper_key, marks.c.reader, marks.c.kind)
+    newest = select(*series, func.max(marks.c.number).label("number")).where(wanted).group_by(*series).subquery()
+    joined = and_(*(marks.c[name] == newest.c[name] for name in ("paper_key", "reader", "kind", "number")))
+    columns = select(*series, marks.c.made)
+    return columns.join(newest, joined).where(marks.c.value == 1)
+
+
+def _mark(row: Row[Any]) -> Mark:
+    return Mark(row.paper_key, row.reader, row.kind, datetime.fromisoformat(row.made))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
