@@ -20,6 +20,9 @@ THEME = "/preferences/theme"
 
 CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
 
+FEEDS = "/feeds"
+FEED_SUFFIXES = {"atom": ".atom", "rss": ".rss", "json": ".json"}
+
 
 def day(of: date) -> str:
     """Papers of one day."""
@@ -78,6 +81,47 @@ def with_page(address: str, page: int) -> str:
     if page <= 1:
         return address
     return f"{address}{'&' if '?' in address else '?'}page={page}"
+
+
+def search_feed(query: str) -> str:
+    """Papers that a query finds, newest first; this and all other feeds as Atom, see `feed_as`."""
+    return f"{FEEDS}/search.atom" + _parameters({"q": query})
+
+
+def new_feed() -> str:
+    """All papers, newest first."""
+    return f"{FEEDS}/new.atom"
+
+
+def category_feed(code: str) -> str:
+    """Papers of a category, newest first."""
+    return f"{FEEDS}/categories/{quote(code, safe='')}.atom"
+
+
+def author_feed(key: str) -> str:
+    """Papers of an author, newest first."""
+    return f"{FEEDS}/authors/{quote(key, safe='')}.atom"
+
+
+def similar_feed(paper_id: str) -> str:
+    """Papers like this one, the nearest first."""
+    return f"{FEEDS}/similar/{quote(paper_id, safe=_PATH)}.atom"
+
+
+def edition_feed(edition: str) -> str:
+    """Papers of one edition (`2026-11-20`, `2026-W47`, `2026-11`), or of the last ones by `day`, `week` or `month`."""
+    return f"{FEEDS}/editions/{quote(edition, safe='')}.atom"
+
+
+def saved_feed() -> str:
+    """Papers that the reader saved, the latest first."""
+    return f"{FEEDS}/saved.atom"
+
+
+def feed_as(address: str, feed_format: str) -> str:
+    """The same feed in another format, a key of FEED_SUFFIXES."""
+    path, question, query = address.partition("?")
+    return path.removesuffix(FEED_SUFFIXES["atom"]) + FEED_SUFFIXES[feed_format] + question + query
 
 
 def static(name: str, digest: str) -> str:

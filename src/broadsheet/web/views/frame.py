@@ -6,11 +6,22 @@ from typing import Any
 
 from starlette.requests import Request
 
+from broadsheet import links
 from broadsheet.web.names.words import THEME_NAMES
 from broadsheet.web.site import site_of
 
 THEMES = tuple(theme for theme, _ in THEME_NAMES)
 THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLinks:
+    """A list of the page as a feed: what it holds, in words, and its address in each format."""
+
+    title: str
+    atom: str
+    rss: str
+    json: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Frame:
     hidden: bool = False  # whether search engines should pass it over
     article: bool = False
     meta: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` shows one of them
 
 
 def frame_for(request: Request, title: str, *, canonical: str = "", **further: Any) -> Frame:
@@ -44,6 +56,11 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
         today=site_of(request).services.clock().date(),
         **further,
     )
+
+
+def feed_links(title: str, address: str) -> FeedLinks:
+    """Build the links to a feed from its address as Atom, as `links` gives it."""
+    return FeedLinks(title, address, links.feed_as(address, "rss"), links.feed_as(address, "json"))
 
 
 def absolute(request: Request, address: str) -> str:
