@@ -41,7 +41,7 @@ class Frame:
     hidden: bool = False  # whether search engines should pass it over
     article: bool = False
     meta: tuple[tuple[str, str], ...] = ()
-    feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` shows one of them
+    feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` links to them
 
 
 def frame_for(request: Request, title: str, *, canonical: str = "", **further: Any) -> Frame:
