@@ -69,6 +69,27 @@ def _amount(text: str) -> float:
     return amount
 
 
+def _weight(text: str) -> float:
+    weight = float(text)
+    if not 0 <= weight <= 100:
+        raise ValueError("a number from 0 to 100")
+    return weight
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise ValueError("a number from 0 to 1")
+    return share
+
+
+def _above_zero(text: str) -> float:
+    number = float(text)
+    if not 0.01 <= number <= 10_000:
+        raise ValueError("a number from 0.01 to 10,000")
+    return number
+
+
 def _folder(text: str) -> str:
     return str(Path(text).expanduser().absolute()) if text else ""
 
@@ -122,7 +143,51 @@ SETTINGS = (
     Setting("BROADSHEET_CROSSREF_BUDGET", "5000", "Requests a day to Crossref.", _count_a_day),
     Setting("BROADSHEET_GITHUB_TOKEN", "", "Token for GitHub: 5,000 requests an hour in place of 60.", _key, True),
     Setting("BROADSHEET_ACL_FOLDER", "", "Checkout of the ACL Anthology, or a folder of its XML files.", _folder),
+    Setting("BROADSHEET_RANK_ATTENTION", "1", "Weight of attention in a paper's score (ranking.md).", _weight),
+    Setting("BROADSHEET_RANK_SURGE", "0.5", "Weight of the surge around a paper in its score.", _weight),
+    Setting(
+        "BROADSHEET_RANK_SUBSTANCE", "0.3", "Weight of code, data, results and novelty in a paper's score.", _weight
+    ),
+    Setting("BROADSHEET_RANK_HALF_LIFE_DAY", "3", "Days after which a score counts half, for a day.", _above_zero),
+    Setting("BROADSHEET_RANK_HALF_LIFE_WEEK", "10", "Days after which a score counts half, for a week.", _above_zero),
+    Setting("BROADSHEET_RANK_HALF_LIFE_MONTH", "30", "Days after which a score counts half, for a month.", _above_zero),
+    Setting(
+        "BROADSHEET_RANK_COUNT_PRIOR", "1", "Counts that are added to both sides of found over expected.", _above_zero
+    ),
+    Setting(
+        "BROADSHEET_RANK_COHORT_PRIOR",
+        "10",
+        "Papers of one age and category from which on these, rather than all of that age, say what is expected.",
+        _above_zero,
+    ),
+    Setting("BROADSHEET_RANK_SOURCE_CAP", "3", "The most that one source can give to attention.", _above_zero),
+    Setting(
+        "BROADSHEET_RANK_SOURCE_SHARE", "0.5", "What each further source counts of what the one before did.", _share
+    ),
+    Setting(
+        "BROADSHEET_RANK_SURGE_PRIOR",
+        "5",
+        "Neighbours that are added to both sides of found over expected.",
+        _above_zero,
+    ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The numbers of the ranking formula. Field names are those of the table without `BROADSHEET_RANK_`."""
+
+    attention: float = 1.0
+    surge: float = 0.5
+    substance: float = 0.3
+    half_life_day: float = 3.0
+    half_life_week: float = 10.0
+    half_life_month: float = 30.0
+    count_prior: float = 1.0
+    cohort_prior: float = 10.0
+    source_cap: float = 3.0
+    source_share: float = 0.5
+    surge_prior: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +208,22 @@ class Settings:
     crossref_budget: int = 5_000
     github_token: str = ""
     acl_folder: str = ""
+    rank_attention: float = 1.0
+    rank_surge: float = 0.5
+    rank_substance: float = 0.3
+    rank_half_life_day: float = 3.0
+    rank_half_life_week: float = 10.0
+    rank_half_life_month: float = 30.0
+    rank_count_prior: float = 1.0
+    rank_cohort_prior: float = 10.0
+    rank_source_cap: float = 3.0
+    rank_source_share: float = 0.5
+    rank_surge_prior: float = 5.0
+
+    @property
+    def weights(self) -> Weights:
+        """The numbers of the ranking formula."""
+        return Weights(**{field.name: getattr(self, f"rank_{field.name}") for field in fields(Weights)})
 
     @property
     def catalog_url(self) -> str:
