@@ -10,6 +10,7 @@ BroadsheetError
 │   ├── StoreBusy      another process held the catalog for longer than we wait
 │   └── StoreFull      the disk, or the database's own limit, is exhausted
 ├── IndexBroken        the search index cannot be opened; it can be rebuilt from the catalog
+├── IndexBehind        the search index does not contain yet what a list is to be made of
 ├── UpstreamError      a service could not be asked, or did not answer as it should
 │   ├── Unreachable    no connection: offline, no such name, nobody answers
 │   ├── ForbiddenAddress the address is not on the public Internet
@@ -64,6 +65,10 @@ class StoreFull(StoreError):
 
 class IndexBroken(BroadsheetError):
     """The search index cannot be opened; `broadsheet index --rebuild` makes a new one from the catalog."""
+
+
+class IndexBehind(BroadsheetError):
+    """The search index does not contain yet what a list is to be made of; it is being made, which takes a while."""
 
 
 class UpstreamError(BroadsheetError):

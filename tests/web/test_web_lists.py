@@ -8,11 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from broadsheet import links
+from broadsheet.lib.cache import BoundedCache
 from broadsheet.model.paper import Author, Paper
 from broadsheet.render import fragments
 from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
 from broadsheet.store.papers import DayCount
-from broadsheet.web.cache import BoundedCache
 from broadsheet.web.http.negotiate import split_suffix
 from broadsheet.web.views.calendar import calendar_for
 from broadsheet.web.views.listing import entries

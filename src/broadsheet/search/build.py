@@ -139,7 +139,8 @@ def _build_anew(database: Database, folder: Path, model: str, progress: Progress
     layout.sweep(folder, serving)
     generation = layout.new_generation(folder)
     make_lexical(generation)
-    layout.write_state(generation, 0)
+    with database.read() as connection:
+        layout.write_state(generation, 0, begun_at=counters.last_change(connection))
     if serving is None:
         # Nothing serves: let papers be found as they come in, and a killed build go on where it was.
         layout.serve_generation(generation)

@@ -20,7 +20,7 @@ from broadsheet.search.engine import Ranked, Scored, Vector
 from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.clauses import Clauses, either, has_free_words, within
 from broadsheet.search.index.documents import key_of
-from broadsheet.search.index.folder import current_generation, read_state, state_stamp
+from broadsheet.search.index.folder import State, current_generation, read_state, state_stamp
 from broadsheet.search.index.lexical import count_values, open_lexical, ranked, reload_lexical, total
 from broadsheet.store import counters
 from broadsheet.store.database import Database
@@ -37,6 +37,7 @@ class _Opened:
 
     generation: Path
     stamp: int
+    state: State
     index: Index
     searcher: Searcher
     clauses: Clauses
@@ -78,6 +79,16 @@ class EmbeddedEngine:
     def vector_count(self) -> int:
         """How many papers can be searched by meaning."""
         return len(self._vectors.index) if self._vectors.index is not None else 0
+
+    @property
+    def change(self) -> int:
+        """The last change of the catalog that every search by word knows, 0 without an index."""
+        return self._opened.state.change if self._opened else 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the index has once contained all of the catalog: one that is missing or being made has not."""
+        return self._opened is not None and self._opened.state.is_whole
 
     @property
     def state(self) -> Hashable:
@@ -240,7 +251,8 @@ def _reloaded(before: _Opened) -> _Opened:
     stamp = state_stamp(before.generation)
     if stamp == before.stamp:
         return before
-    return replace(before, stamp=stamp, searcher=reload_lexical(before.index))
+    state = read_state(before.generation)
+    return replace(before, stamp=stamp, state=state, searcher=reload_lexical(before.index))
 
 
 def _open(generation: Path) -> _Opened:
@@ -248,7 +260,7 @@ def _open(generation: Path) -> _Opened:
     if state.version != INDEX_VERSION:
         raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
     index = open_lexical(generation)
-    return _Opened(generation, stamp, index, index.searcher(), Clauses(index.schema))
+    return _Opened(generation, stamp, state, index, index.searcher(), Clauses(index.schema))
 
 
 def _load_vectors(generation: Path | None, model: str) -> _Vectors:

@@ -84,6 +84,16 @@ class SearchEngine(Protocol):
         ...
 
     @property
+    def change(self) -> int:
+        """The last change of the catalog that every search by word knows, 0 without an index."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the index has once contained all of the catalog: one that is missing or being made has not."""
+        ...
+
+    @property
     def state(self) -> Hashable:
         """A value that is the same as long as every search gives the same answer: results can be kept under it."""
         ...

@@ -9,11 +9,11 @@ from starlette.requests import Request
 
 from broadsheet import __version__
 from broadsheet.harvest.sources.base import Source
+from broadsheet.lib.cache import BoundedCache
 from broadsheet.render.engine import open_templates
 from broadsheet.render.standing import STANDING_SENTENCES
 from broadsheet.services import Services
 from broadsheet.web.assets import Asset, read_assets
-from broadsheet.web.cache import BoundedCache
 from broadsheet.web.http.negotiate import MEDIA_TYPES
 from broadsheet.web.names.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
 

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -23,10 +23,19 @@ _CURRENT, _LOCK, _STATE = "current", "lock", "state.json"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a generation contains: papers up to `change`, made by the code of `version`."""
+    """What a generation contains: papers up to `change`, made by the code of `version`.
+
+    When it was begun the catalog had changes up to `begun_at`: before it has come that far it is a part of an index.
+    """
 
     version: int
     change: int
+    begun_at: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has once contained all of the catalog; since then it may be behind, but misses nothing older."""
+        return self.change >= self.begun_at
 
 
 def current_generation(folder: Path) -> Path | None:
@@ -71,9 +80,18 @@ def read_state(generation: Path) -> State:
         raise IndexBroken(f"The search index in {generation} does not say what it contains: {error}.") from error
 
 
-def write_state(generation: Path, change: int) -> None:
-    """Write what a generation contains."""
-    write_beside(generation / _STATE, orjson.dumps(asdict(State(INDEX_VERSION, change))))
+def write_state(generation: Path, change: int, *, begun_at: int = 0) -> None:
+    """Write what a new generation contains."""
+    _write_state(generation, State(INDEX_VERSION, change, begun_at))
+
+
+def advance_state(generation: Path, change: int) -> None:
+    """Write up to which change a generation contains papers now."""
+    _write_state(generation, replace(read_state(generation), change=change))
+
+
+def _write_state(generation: Path, state: State) -> None:
+    write_beside(generation / _STATE, orjson.dumps(asdict(state)))
 
 
 def state_stamp(generation: Path) -> int:

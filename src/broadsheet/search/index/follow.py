@@ -8,7 +8,7 @@ from tantivy import Index, IndexWriter
 
 from broadsheet.model.paper import Paper
 from broadsheet.search.index.documents import document
-from broadsheet.search.index.folder import read_state, write_state
+from broadsheet.search.index.folder import advance_state, read_state
 from broadsheet.search.index.lexical import open_lexical
 from broadsheet.store import counters, papers
 from broadsheet.store.database import Database
@@ -103,7 +103,7 @@ class _Writer:
         """Keep what was written, then say how far the index came: a kill in between repeats papers and misses none."""
         if self._change is not None:
             self._writer.commit()
-            write_state(self._generation, self._change)
+            advance_state(self._generation, self._change)
         self._uncommitted = 0
         self._change = None
 

@@ -1,20 +1,16 @@
 """Turn a context into a response."""
 
-import gzip
-import hashlib
-import re
 from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from broadsheet.lib import conditions
+from broadsheet.lib.conditions import Asked
 from broadsheet.web.site import site_of
 from broadsheet.web.views.frame import Frame
 
-_WORTH_PACKING = 1_400  # bytes: less fits into one packet anyway
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 _FOLLOW_SECONDS = 4
-_LEVEL = 3  # a third of a millisecond for a page; higher levels cost much and gain little
 
 
 def show(request: Request, template: str, frame: Frame, page: object, *, status: int = 200) -> Response:
@@ -38,17 +34,21 @@ def give(request: Request, text: str, media_type: str, headers: Mapping[str, str
 
 def takes_gzip(request: Request) -> bool:
     """Whether the reader takes compressed answers."""
-    return _GZIP.search(request.headers.get("accept-encoding", "")) is not None
+    return conditions.takes_gzip(_asked(request))
+
+
+def _asked(request: Request) -> Asked:
+    headers = request.headers
+    return Asked(headers.get("if-none-match", ""), accept_encoding=headers.get("accept-encoding", ""))
 
 
 def _answer(request: Request, body: bytes, content_type: str, headers: Mapping[str, str], status: int) -> Response:
-    # Weak: the same text is sent with and without compression.
-    tag = f'W/"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    asked, tag = _asked(request), conditions.weak_tag(body)
     full = {**headers, "Vary": f"{headers.get('Vary', '')}, Accept-Encoding".lstrip(", "), "ETag": tag}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
+    if status == 200 and conditions.is_unchanged(asked, tag):
         return Response(status_code=304, headers=full)
     full["Content-Type"] = content_type
-    if len(body) > _WORTH_PACKING and takes_gzip(request):
+    if len(body) > conditions.WORTH_PACKING and conditions.takes_gzip(asked):
         full["Content-Encoding"] = "gzip"
-        body = gzip.compress(body, _LEVEL, mtime=0)
+        body = conditions.packed(body)
     return Response(body, status_code=status, headers=full)

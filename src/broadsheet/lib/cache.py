@@ -28,3 +28,8 @@ class BoundedCache(Generic[_V]):
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
         return value
+
+    def peek(self, key: Hashable) -> _V | None:
+        """Return the value kept for `key`, None where there is none."""
+        with self._lock:
+            return self._values.get(key)
