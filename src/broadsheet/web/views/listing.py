@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from broadsheet import links
 from broadsheet.model.categories import category_name
-from broadsheet.model.paper import LinkKind, Paper, Standing
+from broadsheet.model.paper import Paper, Standing
 from broadsheet.model.query import Fragment, Hit, Why
 from broadsheet.render import fragments
 from broadsheet.render.citations import coins
 from broadsheet.render.mathematics import to_html, to_plain
+from broadsheet.render.outlinks import first_link, pdf_address
 from broadsheet.web.site import Site
 
 TEASER = 520  # characters: as much as the lead shows; elsewhere the style sheet ends it sooner
@@ -28,6 +29,7 @@ class Entry:
     """
 
     key: int
+    id: str
     address: str
     title: Markup
     byline: str
@@ -88,6 +90,7 @@ def _make(paper: Paper) -> Entry:
     is_dated = bool(paper.published or paper.arxiv_id)
     return Entry(
         key=paper.key,
+        id=paper.id,
         address=links.paper(paper.id),
         title=to_html(paper.title),
         byline=fragments.byline(paper.authors),
@@ -98,21 +101,7 @@ def _make(paper: Paper) -> Entry:
         category_name=category_name(category),
         is_summary=bool(paper.summary and not paper.abstract),
         pdf=pdf_address(paper),
-        code=_first_link(paper, "code"),
+        code=first_link(paper, "code"),
         coins=coins(paper),
         standing=paper.standing,
     )
-
-
-def pdf_address(paper: Paper) -> str:
-    """Return where the paper's PDF is, empty where nobody said."""
-    return _first_link(paper, "pdf") or (links.arxiv_pdf(paper.arxiv_id) if paper.arxiv_id else "")
-
-
-def is_web_address(address: str) -> bool:
-    """Whether an address that came from elsewhere may be linked: nothing but http and https."""
-    return address.startswith(("https://", "http://"))
-
-
-def _first_link(paper: Paper, kind: LinkKind) -> str:
-    return next((link.url for link in paper.links if link.kind == kind and is_web_address(link.url)), "")

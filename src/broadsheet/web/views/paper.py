@@ -16,6 +16,7 @@ from broadsheet.model.query import Hit
 from broadsheet.render.citations import to_bibtex, to_csl, to_ris
 from broadsheet.render.fragments import byline
 from broadsheet.render.mathematics import to_html
+from broadsheet.render.outlinks import LINK_NAMES, is_web_address, registered
 from broadsheet.search.similar import similar
 from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
@@ -23,22 +24,9 @@ from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
 from broadsheet.web.views.counts import Count, view_counts
 from broadsheet.web.views.facts import index_stamp
-from broadsheet.web.views.listing import is_web_address
 
 AUTHORS_SHOWN = 30
 SIMILAR_SHOWN = 8
-
-_KINDS = {
-    "pdf": "PDF",
-    "page": "Page",
-    "code": "Code",
-    "project": "Project",
-    "data": "Data",
-    "model": "Model",
-    "demo": "Demo",
-    "video": "Video",
-    "slides": "Slides",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +73,7 @@ class Alike:
     """A similar paper; `likeness` is empty where it was found by the words that both share."""
 
     key: int
+    id: str
     address: str
     title: Markup
     byline: str
@@ -141,29 +130,17 @@ def cite(paper: Paper, citation_format: str) -> str:
 def outlinks(paper: Paper) -> tuple[Outlink, ...]:
     """Return every address elsewhere, the paper itself first; each address once, with the first who gave it."""
     found: dict[str, Outlink] = {}
-    for label, address, origin in [*_registered(paper), *_given(paper)]:
+    for label, address, origin in [*registered(paper), *_given(paper)]:
         if is_web_address(address):
             host = urlsplit(address).netloc.removeprefix("www.")
             found.setdefault(address, Outlink(label, address, host, origin))
     return tuple(found.values())
 
 
-def _registered(paper: Paper) -> list[tuple[str, str, str]]:
-    rows = []
-    if paper.arxiv_id:
-        rows.append(("PDF", links.arxiv_pdf(paper.arxiv_id), "by its arXiv id"))
-        rows.append(("arXiv", links.arxiv_page(paper.arxiv_id), "by its arXiv id"))
-    if paper.doi:
-        rows.append(("DOI", links.doi_page(paper.doi), "by its DOI"))
-    if paper.acl_id:
-        rows.append(("ACL Anthology", links.acl_page(paper.acl_id), "by its ACL id"))
-    return rows
-
-
 def _given(paper: Paper) -> list[tuple[str, str, str]]:
-    order = list(_KINDS)
+    order = list(LINK_NAMES)
     ordered = sorted(paper.links, key=lambda link: order.index(link.kind))
-    return [(_KINDS[link.kind], link.url, _giver(link)) for link in ordered]
+    return [(LINK_NAMES[link.kind], link.url, _giver(link)) for link in ordered]
 
 
 def _giver(link: Link) -> str:
@@ -210,6 +187,7 @@ def _alike(hit: Hit) -> Alike:
     cosine = hit.why.semantic_score
     return Alike(
         key=hit.paper.key,
+        id=hit.paper.id,
         address=links.paper(hit.paper.id),
         title=to_html(hit.paper.title),
         byline=byline(hit.paper.authors),
