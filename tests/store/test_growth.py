@@ -64,3 +64,17 @@ def test_each_kind_and_source_is_a_series_of_its_own(library: Database) -> None:
         ("citations", "openalex", 5, 3),
         ("upvotes", "huggingface", 6, 6),
     ]
+
+
+def test_over_a_window_every_series_says_where_it_began_and_ended(library: Database) -> None:
+    with library.write() as connection:
+        for stars, days in ((5, 9), (8, 7.5), (20, 3), (99, 0.5)):
+            signals.add(connection, [Signal(LOOM.key, "stars", "github", stars, ago(days))])
+        signals.add(connection, [Signal(OTHER.key, "upvotes", "huggingface", 4, ago(2))])
+        signals.add(connection, [Signal(OTHER.key, "comments", "huggingface", 4, ago(0.5))])
+        spans = growth.over(connection, ago(7), ago(1))
+    assert [(one.paper_key, one.kind, one.before, one.first, one.last) for one in spans] == [
+        (LOOM.key, "stars", 8, 5, 20),
+        (OTHER.key, "upvotes", None, 4, 4),
+    ]
+    assert [one.first_seen for one in spans] == [ago(9), ago(2)]

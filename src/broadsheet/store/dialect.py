@@ -1,12 +1,24 @@
 """What the two databases spell in dialects of their own; many rows at once; the clock that their users share."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import sqlite
 
 from broadsheet.lib.clock import epoch_ms
+
+_T = TypeVar("_T")
+
+# SQLite takes at most 32,766 parameters a statement.
+_MANY = 5_000
+
+
+def in_parts(items: Collection[_T]) -> Iterator[list[_T]]:
+    """Yield items in lists that one statement can take."""
+    every = list(items)
+    for start in range(0, len(every), _MANY):
+        yield every[start : start + _MANY]
 
 
 def insert_into(connection: Connection, table: Table) -> Any:

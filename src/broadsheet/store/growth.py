@@ -7,6 +7,8 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 
 from broadsheet.store.schema import signals
 
+_SERIES = (signals.c.paper_key, signals.c.kind, signals.c.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
@@ -52,3 +54,49 @@ def of_paper(connection: Connection, key: int, since: datetime) -> list[Growth]:
     for row in connection.execute(statement):
         series.setdefault((row.kind, row.source), []).append((row.value, datetime.fromisoformat(row.seen)))
     return [Growth(kind, source, *ends[-1], *ends[0]) for (kind, source), ends in series.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One series of a paper over a window: its last reading, its first one, and the last before the window, if any."""
+
+    paper_key: int
+    kind: str
+    source: str
+    last: float
+    first: float
+    first_seen: datetime
+    before: float | None
+
+
+def over(connection: Connection, since: datetime, until: datetime) -> list[Span]:
+    """Return every series that was read up to `until` (UTC), with where it stood at `since`."""
+    start, end = since.isoformat(timespec="seconds"), until.isoformat(timespec="seconds")
+    ends = (
+        select(
+            *_SERIES,
+            func.max(signals.c.seen).label("last"),
+            func.min(signals.c.seen).label("first"),
+            func.max(case((signals.c.seen <= start, signals.c.seen))).label("base"),
+        )
+        .where(signals.c.seen <= end)
+        .group_by(*_SERIES)
+        .subquery()
+    )
+    same = and_(*(column == ends.c[column.name] for column in _SERIES))
+    told = or_(*(signals.c.seen == ends.c[name] for name in ("last", "first", "base")))
+    statement = (
+        select(*_SERIES, signals.c.seen, signals.c.value)
+        .join(ends, and_(same, told))
+        .order_by(*_SERIES, signals.c.seen)
+    )
+    found: dict[tuple[int, str, str], list[tuple[str, float]]] = {}
+    for row in connection.execute(statement):
+        found.setdefault((row.paper_key, row.kind, row.source), []).append((row.seen, row.value))
+    return [_span(series, readings, start) for series, readings in found.items()]
+
+
+def _span(series: tuple[int, str, str], readings: list[tuple[str, float]], start: str) -> Span:
+    (first_seen, first), (_, last) = readings[0], readings[-1]
+    before = [value for seen, value in readings if seen <= start]
+    return Span(*series, last, first, datetime.fromisoformat(first_seen), before[-1] if before else None)

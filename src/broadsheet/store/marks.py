@@ -8,12 +8,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select, update
 
 from broadsheet.store import counters
+from broadsheet.store.dialect import in_parts
 from broadsheet.store.schema import marks
 
 MarkKind = Literal["vote", "save"]
 KINDS: tuple[MarkKind, ...] = ("vote", "save")
-
-_MANY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def put(connection: Connection, reader: str, key: int, kind: MarkKind, *, on: bo
 def of_papers(connection: Connection, reader: str, keys: Sequence[int]) -> dict[int, frozenset[str]]:
     """Return for those of these papers that a reader marked the kinds of marks that hold."""
     found: dict[int, set[str]] = {}
-    for start in range(0, len(keys), _MANY):
-        wanted = and_(marks.c.reader == reader, marks.c.paper_key.in_(keys[start : start + _MANY]))
+    for part in in_parts(keys):
+        wanted = and_(marks.c.reader == reader, marks.c.paper_key.in_(part))
         for row in connection.execute(_holding(wanted)):
             found.setdefault(row.paper_key, set()).add(row.kind)
     return {key: frozenset(kinds) for key, kinds in found.items()}

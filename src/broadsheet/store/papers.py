@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
@@ -12,13 +12,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
 from broadsheet.store import counters, marks, picks, signals
-from broadsheet.store.dialect import insert_into, write_rows
+from broadsheet.store.dialect import in_parts, insert_into, write_rows
 from broadsheet.store.schema import identifiers, lookups, merged_papers, papers, source_records, titles, vectors
-
-_T = TypeVar("_T")
-
-# SQLite takes at most 32,766 parameters a statement.
-_MANY = 5_000
 
 _PLAIN = (
     *("id", "title", "abstract", "summary", "arxiv_id", "doi", "acl_id", "year", "kind", "venue"),
@@ -42,7 +37,7 @@ def find_key(connection: Connection, paper_id: str) -> int | None:
 def find_keys(connection: Connection, paper_ids: Collection[str]) -> dict[str, int]:
     """Return the keys of the papers that are known by these public ids, old ids included."""
     found: dict[str, int] = {}
-    for part in _parts(paper_ids):
+    for part in in_parts(paper_ids):
         statement = select(identifiers.c.id, identifiers.c.paper_key).where(identifiers.c.id.in_(part))
         found.update((row.id, row.paper_key) for row in connection.execute(statement))
     return found
@@ -52,7 +47,7 @@ def find_by_titles(connection: Connection, title_keys: Collection[str]) -> dict[
     """Return for each title key (`model.names.title_key`) the keys of the papers known by it, in rising order."""
     by_digest = {_title_digest(key): key for key in title_keys if key}
     found: dict[str, list[int]] = {}
-    for part in _parts(by_digest):
+    for part in in_parts(by_digest):
         statement = (
             select(titles.c.digest, titles.c.paper_key).where(titles.c.digest.in_(part)).order_by(titles.c.paper_key)
         )
@@ -64,7 +59,7 @@ def find_by_titles(connection: Connection, title_keys: Collection[str]) -> dict[
 def get(connection: Connection, keys: Sequence[int]) -> list[Paper]:
     """Return the papers with these keys, in the order asked for; keys that are gone are left out."""
     found: dict[int, Paper] = {}
-    for part in _parts(keys):
+    for part in in_parts(keys):
         for row in connection.execute(select(papers).where(papers.c.key.in_(part))):
             found[row.key] = _paper(row)
     return [found[key] for key in keys if key in found]
@@ -278,9 +273,3 @@ def _iso(day: date | None) -> str | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _parts(items: Collection[_T]) -> Iterator[list[_T]]:
-    every = list(items)
-    for start in range(0, len(every), _MANY):
-        yield every[start : start + _MANY]

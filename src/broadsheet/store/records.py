@@ -127,6 +127,30 @@ def of_papers(connection: Connection, keys: Iterable[int]) -> dict[int, list[Sto
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """When the first and the latest of a paper's records came in (UTC)."""
+
+    first: datetime
+    latest: datetime
+
+
+def arrivals(connection: Connection, keys: Collection[int]) -> dict[int, Arrivals]:
+    """Return when these papers came into the library and when they last changed; papers without records are left out.
+
+    What services count about a paper is no change of it.
+    """
+    every = list(keys)
+    first, latest = func.min(source_records.c.received), func.max(source_records.c.received)
+    columns = (source_records.c.paper_key, first.label("first"), latest.label("latest"))
+    found: dict[int, Arrivals] = {}
+    for start in range(0, len(every), _MANY):
+        part = source_records.c.paper_key.in_(every[start : start + _MANY])
+        for row in connection.execute(select(*columns).where(part).group_by(source_records.c.paper_key)):
+            found[row.paper_key] = Arrivals(datetime.fromisoformat(row.first), datetime.fromisoformat(row.latest))
+    return found
+
+
 def count(connection: Connection) -> int:
     """Return the number of source records."""
     return int(connection.execute(select(func.count()).select_from(source_records)).scalar_one())

@@ -112,6 +112,7 @@ source_records = Table(
     Column("received", Text, nullable=False),
     Index("source_records_by_paper", "paper_key"),
     Index("source_records_by_source", "source", "paper_key"),  # counted without reading a row
+    Index("source_records_by_arrival", "received", "paper_key"),
 )
 
 vectors = Table(

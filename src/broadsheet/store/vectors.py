@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from broadsheet.store import counters
-from broadsheet.store.dialect import insert_into
+from broadsheet.store.dialect import in_parts, insert_into
 from broadsheet.store.schema import papers, vectors
 
 _STORED = np.dtype("<f2")
@@ -104,6 +104,24 @@ def changed_after(connection: Connection, model: str, change: int, *, block: int
         rows = np.frombuffer(data, dtype=_STORED).reshape(len(found), -1).astype(np.float32)
         yield VectorBlock(np.array([row.paper_key for row in found], dtype=np.int64), rows, last)
         change = last
+
+
+def of_papers(connection: Connection, model: str, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    """Return those of these papers that have a vector of the model, by rising key, and the vectors, shape (n, d)."""
+    found_keys: list[int] = []
+    data: list[bytes] = []
+    for part in in_parts(sorted(keys)):
+        statement = (
+            select(vectors.c.paper_key, vectors.c.vector)
+            .where(vectors.c.model == model, vectors.c.paper_key.in_(part))
+            .order_by(vectors.c.paper_key)
+        )
+        for key, vector in connection.execute(statement):
+            found_keys.append(key)
+            data.append(vector)
+    dimensions = len(data[0]) // _STORED.itemsize if data else 0
+    rows = np.frombuffer(b"".join(data), dtype=_STORED).reshape(len(data), dimensions)
+    return np.array(found_keys, dtype=np.int64), rows
 
 
 def drop_model(connection: Connection, model: str) -> int:

@@ -50,11 +50,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("editions_by_period", "editions", ["period", "first"])
+    op.create_index("source_records_by_arrival", "source_records", ["received", "paper_key"])
     counters = sa.table("counters", sa.column("name"), sa.column("value"))
     op.bulk_insert(counters, [{"name": "mark", "value": 0}, {"name": "pick", "value": 0}])
 
 
 def downgrade() -> None:
+    op.drop_index("source_records_by_arrival", "source_records")
     for table in ("editions", "picks", "marks"):
         op.drop_table(table)
     op.execute("DELETE FROM counters WHERE name IN ('mark', 'pick')")
