@@ -17,6 +17,11 @@ ROBOTS = "/robots.txt"
 ICON = "/favicon.svg"
 HEALTH = "/healthz"
 THEME = "/preferences/theme"
+EDITIONS = "/editions"
+SAVED = "/saved"
+MARKS = "/marks"
+PICKS = "/picks"
+WITHDRAWN_PICKS = "/picks/withdrawn"
 
 CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
 
@@ -38,6 +43,29 @@ def week(of: date) -> str:
 def month(of: date) -> str:
     """Papers of the month that holds this day."""
     return f"/months/{of.year:04d}-{of.month:02d}"
+
+
+def edition(
+    edition_id: str, *, category: str = "", source: str = "", code: bool = False, ranked: bool = False, page: int = 1
+) -> str:
+    """An edition for ever; filtered, or with `ranked`, as one list in its order."""
+    filters = {"category": category, "source": source, "code": "1" if code else "", "ranked": "1" if ranked else ""}
+    return with_page(f"{EDITIONS}/{quote(edition_id, safe='')}" + _parameters(filters), page)
+
+
+def edition_data(edition_id: str) -> str:
+    """An edition as data: all that its order was made from."""
+    return f"{EDITIONS}/{quote(edition_id, safe='')}.json"
+
+
+def live_edition(period: str = "day") -> str:
+    """What the next edition of a period would be now."""
+    return f"{EDITIONS}/live" if period == "day" else f"{EDITIONS}/live/{period}"
+
+
+def editions(month: str = "") -> str:
+    """All editions of a month such as `2026-11`, by default of the latest that has any."""
+    return EDITIONS + _parameters({"month": month})
 
 
 def paper(paper_id: str) -> str:

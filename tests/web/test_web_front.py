@@ -67,7 +67,7 @@ def test_a_month_shows_its_days_apart(reader: TestClient) -> None:
 def test_a_week_says_from_when_to_when(reader: TestClient) -> None:
     page = reader.get("/weeks/2017-W24").text
     assert texts(page, "//h1") == ["Week 24 of 2017"]
-    assert "12 Jun 2017 to 18 Jun 2017" in texts(page, "//div[@class='edition-head']")[0]
+    assert "12 Jun 2017 to 18 Jun 2017" in texts(page, "//div[@class='page-head']")[0]
 
 
 def test_the_calendar_leads_to_days_with_papers_only(reader: TestClient) -> None:

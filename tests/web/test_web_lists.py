@@ -64,7 +64,7 @@ def test_a_list_dates_a_paper_by_what_is_known(site: TestSite) -> None:
 
 def test_the_day_a_paper_came_in_is_called_so(starter_site: TestSite) -> None:
     page = starter_site.client().get("/search?q=bridge").text
-    assert texts(page, "//article/p[@class='meta']")[0] == "added 21 Nov 2026"
+    assert texts(page, "//article/p[@class='meta']/span[1]")[0] == "added 21 Nov 2026"
 
 
 def test_an_archive_holds_all_its_categories(reader: TestClient) -> None:

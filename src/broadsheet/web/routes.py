@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from broadsheet import links
+from broadsheet.web.actions import marks, preferences
 from broadsheet.web.pages import (
     about,
     author,
@@ -12,7 +13,6 @@ from broadsheet.web.pages import (
     paper,
     periods,
     plain,
-    preferences,
     search,
     setup,
     status,
@@ -34,6 +34,7 @@ ROUTES = (
     Route("/harvests/{run}", harvests.harvest),
     Route(links.ABOUT, about.about),
     Route(links.THEME, preferences.theme, methods=["POST"]),
+    Route(links.MARKS, marks.mark, methods=["POST"]),
     Route("/static/{digest}/{name}", plain.static),
     Route(links.OPENSEARCH, plain.opensearch),
     Route(links.ROBOTS, plain.robots),

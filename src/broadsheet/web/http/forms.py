@@ -7,6 +7,8 @@ from starlette.requests import Request
 
 from broadsheet.web.http.params import printable
 
+Form = dict[str, list[str]]
+
 LARGEST_FORM = 16_000  # bytes
 _MOST_FIELDS = 600
 
@@ -20,7 +22,7 @@ def refuse_foreign(request: Request) -> None:
         raise HTTPException(403, "A page of another site sent this form. Open the page here and send it from there.")
 
 
-async def read_form(request: Request) -> dict[str, list[str]]:
+async def read_form(request: Request) -> Form:
     """Return the fields of a form sent by a page of this site; 403, 413 and 400 where it is none."""
     refuse_foreign(request)
     body = b""
@@ -33,6 +35,19 @@ async def read_form(request: Request) -> dict[str, list[str]]:
     except ValueError:
         raise HTTPException(413) from None
     return {name: [printable(value) for value in values] for name, values in given.items()}
+
+
+def first_of(given: Form, name: str) -> str:
+    """Return the first value of a field, empty where it is not given."""
+    return next(iter(given.get(name, ())), "")
+
+
+def local_address(address: str, otherwise: str = "/") -> str:
+    """Return the address if it leads to a page of this site, else the other one."""
+    # A browser reads `//host` and `/\\host` as another site.
+    if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable():
+        return address
+    return otherwise
 
 
 def _host_of(origin: str) -> str:

@@ -9,13 +9,16 @@ from broadsheet.lib import conditions
 from broadsheet.lib.conditions import Asked
 from broadsheet.web.site import site_of
 from broadsheet.web.views.frame import Frame
+from broadsheet.web.views.marks import Marks
 
 _FOLLOW_SECONDS = 4
 
 
-def show(request: Request, template: str, frame: Frame, page: object, *, status: int = 200) -> Response:
-    """Render a page; answer 304 where the reader has it already."""
-    body = site_of(request).templates.get_template(template).render(frame=frame, page=page)
+def show(
+    request: Request, template: str, frame: Frame, page: object, *, status: int = 200, marks: Marks | None = None
+) -> Response:
+    """Render a page; answer 304 where the reader has it already. With `marks` papers can be voted for and saved."""
+    body = site_of(request).templates.get_template(template).render(frame=frame, page=page, marks=marks)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
     return _answer(request, body.encode("utf-8", "replace"), "text/html; charset=utf-8", headers, status)
 

@@ -19,6 +19,7 @@ from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facts import index_stamp
 from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.listing import Entry, entries
+from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 50
@@ -74,7 +75,7 @@ def author(request: Request) -> Response:
         earlier=page.pager.earlier,
         later=page.pager.later,
     )
-    return show(request, "pages/author.html", frame, page)
+    return show(request, "pages/author.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 
 
 def _company(site: Site, key: str, query: Query) -> tuple[str, tuple[Coauthor, ...]]:

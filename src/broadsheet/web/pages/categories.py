@@ -18,6 +18,7 @@ from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facts import index_stamp
 from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.listing import Entry, entries
+from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 50
@@ -97,7 +98,7 @@ def category(request: Request) -> Response:
         earlier=page.pager.earlier,
         later=page.pager.later,
     )
-    return show(request, "pages/category.html", frame, page)
+    return show(request, "pages/category.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 
 
 def _spelling(site: Site, code: str) -> str:

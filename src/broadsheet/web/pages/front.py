@@ -11,9 +11,9 @@ from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import Site, site_of
-from broadsheet.web.views.edition import (
+from broadsheet.web.views.days import (
     DayGroup,
-    EditionPage,
+    DaysPage,
     calendar_of,
     group_of,
     neighbours,
@@ -22,6 +22,7 @@ from broadsheet.web.views.edition import (
 )
 from broadsheet.web.views.facts import Facts, read_facts
 from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.marks import read_marks
 
 _ENTRIES = 34  # a lead, three beside it, and a page of others
 _THIN = 16  # a front page with fewer papers goes on with the day before
@@ -43,13 +44,14 @@ def front(request: Request) -> Response:
         earlier=page.earlier.address if page.earlier else "",
         description=f"The latest of {facts.papers:,} papers.",
     )
-    return show(request, "pages/edition.html", frame, page)
+    shown = (entry.key for group in page.groups for entry in group.entries)
+    return show(request, "pages/days.html", frame, page, marks=read_marks(site, shown))
 
 
-def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> EditionPage:
+def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> DaysPage:
     groups = _groups(site, connection, newest)
     first = groups[-1].day
-    return EditionPage(
+    return DaysPage(
         heading=period_name("day", newest),
         period="day",
         first=newest,

@@ -20,6 +20,7 @@ from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.counts import week_before
 from broadsheet.web.views.frame import absolute, frame_for
+from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paper import PaperPage, cite, view_paper
 
 _DESCRIPTION = 200  # characters
@@ -60,7 +61,8 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         article=True,
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
-    return show(request, "pages/paper.html", frame, page)
+    shown = (found.key, *(one.key for one in page.similar))
+    return show(request, "pages/paper.html", frame, page, marks=read_marks(site_of(request), shown))
 
 
 def _moved(request: Request, found: Paper, citation_format: str) -> Response:

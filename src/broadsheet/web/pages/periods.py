@@ -7,15 +7,15 @@ from starlette.responses import Response
 
 from broadsheet import links
 from broadsheet.errors import NotFound
+from broadsheet.model.edition import Period
 from broadsheet.render.fragments import counted
 from broadsheet.store import papers
 from broadsheet.web.http import params
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import site_of
 from broadsheet.web.views.calendar import month_bounds
-from broadsheet.web.views.edition import (
-    EditionPage,
-    Period,
+from broadsheet.web.views.days import (
+    DaysPage,
     calendar_of,
     group_of,
     neighbours,
@@ -24,6 +24,7 @@ from broadsheet.web.views.edition import (
 )
 from broadsheet.web.views.facts import read_facts
 from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import pager_for, pages_of
 
 _DAY_SIZE = 50
@@ -43,7 +44,7 @@ def day(request: Request) -> Response:
         pager = pager_for(links.day(asked), number, pages_of(counts[0].count, _DAY_SIZE))
         group = group_of(site, connection, counts[0], limit=_DAY_SIZE, offset=(number - 1) * _DAY_SIZE)
         earlier, later = neighbours(connection, "day", asked, asked)
-        page = EditionPage(
+        page = DaysPage(
             heading=period_name("day", asked),
             period="day",
             first=asked,
@@ -80,7 +81,7 @@ def _overview(request: Request, period: Period, first: date, last: date) -> Resp
         if not counts:
             raise NotFound(f"No papers are listed under {period_name(period, first)}.")
         earlier, later = neighbours(connection, period, first, last)
-        page = EditionPage(
+        page = DaysPage(
             heading=period_name(period, first),
             period=period,
             first=first,
@@ -96,7 +97,7 @@ def _overview(request: Request, period: Period, first: date, last: date) -> Resp
     return _show(request, page)
 
 
-def _show(request: Request, page: EditionPage) -> Response:
+def _show(request: Request, page: DaysPage) -> Response:
     frame = frame_for(
         request,
         f"{page.heading} · Broadsheet",
@@ -105,4 +106,5 @@ def _show(request: Request, page: EditionPage) -> Response:
         earlier=page.earlier.address if page.earlier else "",
         later=page.later.address if page.later else "",
     )
-    return show(request, "pages/edition.html", frame, page)
+    shown = (entry.key for group in page.groups for entry in group.entries)
+    return show(request, "pages/days.html", frame, page, marks=read_marks(site_of(request), shown))

@@ -22,6 +22,7 @@ from broadsheet.web.views.facets import Facet, Removable, facets_of, removable
 from broadsheet.web.views.facts import index_stamp
 from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.listing import Entry, hit_entries
+from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 20
@@ -95,7 +96,7 @@ def search(request: Request) -> Response:
         later=page.pager.later,
         hidden=page.result.total == 0 or len(text) > 500,
     )
-    return show(request, "pages/search.html", frame, page)
+    return show(request, "pages/search.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 
 
 def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:

@@ -40,6 +40,12 @@ function open() {
   title?.click();
 }
 
+// The paper that is meant: the one with the focus, or the one that the page is about.
+function mark(kind) {
+  const paper = document.activeElement?.closest(".entry") ?? document.querySelector("main > .paper");
+  paper?.querySelector(`.mark-${kind}`)?.click();
+}
+
 const ACTIONS = {
   "/": () => {
     search.focus();
@@ -48,6 +54,9 @@ const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   o: open,
+  v: () => mark("vote"),
+  s: () => mark("save"),
+  u: () => document.querySelector(".notice button:not([hidden])")?.click(),
   h: () => {
     location.href = "/";
   },

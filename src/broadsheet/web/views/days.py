@@ -1,11 +1,11 @@
-"""Papers by day: what the front page, a day, a week and a month have in common."""
+"""Papers by day: what the complete lists of a day, a week and a month have in common."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from broadsheet import links
 from broadsheet.model.categories import category_name
+from broadsheet.model.edition import Period
 from broadsheet.model.query import Days, Query
 from broadsheet.render.fragments import long_day, month_name
 from broadsheet.search.find import find
@@ -17,8 +17,6 @@ from broadsheet.web.views.calendar import Calendar, calendar_for, month_bounds
 from broadsheet.web.views.facts import Facts, index_stamp
 from broadsheet.web.views.listing import Entry, entries
 from broadsheet.web.views.paging import Pager
-
-Period = Literal["day", "week", "month"]
 
 _SECTIONS = 12
 
@@ -56,7 +54,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionPage:
+class DaysPage:
     """Papers listed from `first` to `last`. `lead`: the first one stands out as on a newspaper's front."""
 
     heading: str
