@@ -9,7 +9,10 @@ from hypothesis import settings
 
 from broadsheet.store.database import Database, connect, open_database
 
-pytest_plugins = ["cli_fixtures", "harvest_fixtures", "search_fixtures", "site_fixtures", "edition_cast"]
+pytest_plugins = [
+    *("cli_fixtures", "harvest_fixtures", "search_fixtures", "site_fixtures"),
+    *("edition_cast", "feeds_fixtures"),
+]
 
 # The suite says the same of the same commit; `make hunt` looks for new examples.
 settings.register_profile("same", derandomize=True, deadline=None)

@@ -7,6 +7,8 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from broadsheet.feeds.desk import open_desk
+from broadsheet.feeds.routes import FEEDS
 from broadsheet.harvest.sources import SOURCES
 from broadsheet.harvest.sources.base import Source
 from broadsheet.services import Services
@@ -29,9 +31,10 @@ def build_app(services: Services, *, sources: Mapping[str, Source] = SOURCES) ->
     """Mount every outlet on these opened parts. Starts nothing; closing the parts is left to the caller."""
     app = Starlette(
         lifespan=_few_threads,
-        routes=list(ROUTES),
+        routes=[*FEEDS, *ROUTES],
         middleware=[Middleware(Guard, host=services.settings.host)],
         exception_handlers=HANDLERS,
     )
     app.state.site = open_site(services, sources)
+    app.state.desk = open_desk(services)
     return app

@@ -1,1 +1,1 @@
-"""A feed for every list: Atom, RSS 2.0 and JSON Feed 1.1."""
+"""Every list as a feed: Atom, RSS 2.0 and JSON Feed 1.1, out of the same lists that pages show."""

@@ -23,11 +23,16 @@ class BoundedCache(Generic[_V]):
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
+        self.put(key, value)
+        return value
+
+    def put(self, key: Hashable, value: _V) -> None:
+        """Keep a value for `key` in place of the one before."""
         with self._lock:
             self._values[key] = value
+            self._values.move_to_end(key)
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
-        return value
 
     def peek(self, key: Hashable) -> _V | None:
         """Return the value kept for `key`, None where there is none."""

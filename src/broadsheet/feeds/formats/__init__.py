@@ -1,0 +1,1 @@
+"""The formats of feeds, each a function from a feed to bytes."""
