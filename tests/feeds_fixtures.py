@@ -29,9 +29,9 @@ FORMATS = ("atom", "rss", "json")
 LISTS = (
     ("/feeds/new", ""),
     ("/feeds/search", "q=attention"),
-    ("/feeds/search", "q=cat:cs.CL"),
+    ("/feeds/search", "q=cat%3Acs.CL"),
     ("/feeds/search", "q=1706.03762"),
-    ("/feeds/search", "q=xyzzyqwert+year:1850"),
+    ("/feeds/search", "q=xyzzyqwert+year%3A1850"),
     ("/feeds/search", "q=%3Cb%3E%26amp%3B+%5D%5D%3E+learning"),
     ("/feeds/categories/cs.CL", ""),
     ("/feeds/categories/cs", ""),

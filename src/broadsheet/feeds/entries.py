@@ -126,9 +126,10 @@ def _paragraphs(paper: Paper, said: str) -> Iterable[str]:
 
 
 def _tags(paper: Paper) -> tuple[Tag, ...]:
-    categories = {line(code): Tag(line(code), category_name(code)) for code in paper.categories}
-    keywords = {line(word): Tag(line(word)) for word in paper.keywords}
-    return tuple(tag for term, tag in (keywords | categories).items() if term)
+    tags = {line(code): Tag(line(code), category_name(code)) for code in paper.categories}
+    for word in map(line, paper.keywords):
+        tags.setdefault(word, Tag(word))
+    return tuple(tag for term, tag in tags.items() if term)
 
 
 def _outlinks(paper: Paper) -> tuple[Outlink, ...]:

@@ -8,9 +8,10 @@ from uuid import UUID, uuid5
 # Of names of papers and lists in feeds: fixed for ever, docs/feeds.md has the rule.
 NAMESPACE = UUID("5e99568c-2f13-4ccc-b361-f35ddb726578")
 
-# What XML 1.0 cannot hold, even escaped: controls, surrogates, two noncharacters.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_ENDS = re.compile("\r\n?")
+# What XML 1.0 cannot hold, even escaped: controls, surrogates, two noncharacters. And the controls from 7F on, which it
+# discourages, and which many readers take for letters of Windows.
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|\x85")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _POP, _POP_ISOLATE = "\u202c", "\u2069"
 
@@ -22,7 +23,7 @@ def clean(text: str) -> str:
     """
     if _IMPOSSIBLE.search(text):
         text = _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    if "\r" in text:
+    if "\r" in text or "\x85" in text:
         text = _LINE_ENDS.sub("\n", text)
     return text + _ending(text)
 
