@@ -17,7 +17,7 @@ from broadsheet.web.http import params
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facts import index_stamp
-from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.listing import Entry, entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
@@ -74,6 +74,7 @@ def author(request: Request) -> Response:
         description=f"{counted(result.total, 'paper')} by {name}.",
         earlier=page.pager.earlier,
         later=page.pager.later,
+        feeds=(feed_links(f"Papers by {name}", links.author_feed(key)),),
     )
     return show(request, "pages/author.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 

@@ -16,7 +16,7 @@ from broadsheet.web.http import params
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facts import index_stamp
-from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.listing import Entry, entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
@@ -97,6 +97,7 @@ def category(request: Request) -> Response:
         description=f"{counted(result.total, 'paper')} in {name}.",
         earlier=page.pager.earlier,
         later=page.pager.later,
+        feeds=(feed_links(name, links.category_feed(code)),),
     )
     return show(request, "pages/category.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 

@@ -14,12 +14,14 @@ from broadsheet.render.mathematics import to_plain
 from broadsheet.render.standing import headline
 from broadsheet.store import growth, records
 from broadsheet.store.database import Connection
+from broadsheet.web.http import params
 from broadsheet.web.http.access import find_paper, get_paper
 from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
 from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.counts import week_before
-from broadsheet.web.views.frame import absolute, frame_for
+from broadsheet.web.views.edition.picking import view_picking
+from broadsheet.web.views.frame import absolute, feed_links, frame_for
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paper import PaperPage, cite, view_paper
 
@@ -42,13 +44,14 @@ def paper(request: Request) -> Response:
             return _give_file(request, found, citation_format)
         if accepted := wanted_format(request.headers.get("accept", "")):
             return _give_accepted(request, found, accepted)
-        page = _view(site, connection, found)
+        page = _view(site, connection, found, params.text(request, "picked"))
     return _show(request, found, page)
 
 
-def _view(site: Site, connection: Connection, found: Paper) -> PaperPage:
+def _view(site: Site, connection: Connection, found: Paper, picked: str) -> PaperPage:
     stored = records.of_papers(connection, [found.key])[found.key]
-    return view_paper(site, found, stored, growth.of_paper(connection, found.key, week_before(site.services.clock())))
+    grown = growth.of_paper(connection, found.key, week_before(site.services.clock()))
+    return view_paper(site, found, stored, grown, view_picking(connection, found.key, picked, site.services.clock()))
 
 
 def _show(request: Request, found: Paper, page: PaperPage) -> Response:
@@ -59,6 +62,7 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         canonical=links.paper(found.id),
         description=teaser(to_plain(found.abstract or found.summary), _DESCRIPTION),
         article=True,
+        feeds=(feed_links("Papers like this one", links.similar_feed(found.id)),) if page.similar else (),
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
     shown = (found.key, *(one.key for one in page.similar))

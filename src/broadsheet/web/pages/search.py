@@ -20,13 +20,14 @@ from broadsheet.web.names.examples import EXAMPLES, Example
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.facets import Facet, Removable, facets_of, removable
 from broadsheet.web.views.facts import index_stamp
-from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.frame import FeedLinks, feed_links, frame_for
 from broadsheet.web.views.listing import Entry, hit_entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
 
 _SIZE = 20
 _SORT_NAMES = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest"}
+_NAMED = 60  # characters of a query in the name of its feed
 _PIECE = 60  # characters shown of the part of a query that is a problem
 
 
@@ -95,6 +96,7 @@ def search(request: Request) -> Response:
         earlier=page.pager.earlier,
         later=page.pager.later,
         hidden=page.result.total == 0 or len(text) > 500,
+        feeds=_feeds(text, query),
     )
     return show(request, "pages/search.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
 
@@ -112,6 +114,12 @@ def _page(site: Site, text: str, query: Query, sort: str, number: int) -> Search
         facets=facets_of(text, sort, result),
         missing=query.lookup,
     )
+
+
+def _feeds(text: str, query: Query) -> tuple[FeedLinks, ...]:
+    # A search without results yet can be subscribed to, one that nothing is left of cannot.
+    found = f"Papers found by “{teaser(text, _NAMED)}”"
+    return (feed_links(found, links.search_feed(text)),) if query.words or query.constraints else ()
 
 
 def _orders(text: str, query: Query) -> tuple[Order, ...]:
