@@ -32,7 +32,7 @@ FRONT = Edition(
     weights={"attention": 1.0},
     inputs="abc",
     count=2,
-    items=(Item(2, NEW.id, NEW.day, ("cs.LG",), ("arxiv",), EVIDENCE, SCORE, 1, True, "Read it twice."),),
+    items=(Item(2, NEW.id, NEW.day, ("cs.LG",), ("arxiv",), EVIDENCE, SCORE, 1, True, False, "Read it twice."),),
     topics=(Topic(("attention", "sinks"), (NEW.id,), 4, 1.5, 2.7, (0, 1, 4)),),
 )
 

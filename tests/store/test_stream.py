@@ -85,6 +85,6 @@ def test_vectors_of_some_papers_are_read_by_key(library: Database) -> None:
     with library.write() as connection:
         vectors.save(connection, "minilm", [LATE.key, LOOM.key], ["a", "b"], rows)
     with library.read() as connection:
-        keys, found = vectors.of_papers(connection, "minilm", [LATE.key, GONE.key, LOOM.key])
-        assert (keys.tolist(), found.tolist()) == ([LOOM.key, LATE.key], [[0, 1], [1, 0]])
-        assert vectors.of_papers(connection, "minilm", [GONE.key])[1].shape == (0, 0)
+        known, found = vectors.of_papers(connection, "minilm", [LATE.key, GONE.key, LOOM.key])
+        assert (known.tolist(), found.tolist()) == ([True, False, True], [[1, 0], [0, 0], [0, 1]])
+        assert vectors.of_papers(connection, "minilm", [GONE.key])[1].shape == (1, 0)

@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
+from broadsheet.editions.calendar import closes, current
+from broadsheet.editions.keeping import keep
+from broadsheet.editions.making import open_desk
 from broadsheet.errors import AlreadyRunning, BroadsheetError
 from broadsheet.harvest.planning import note_end, wanted_by
 from broadsheet.harvest.reports import VERDICTS, VerdictKey, read_report
 from broadsheet.harvest.run import Ground, harvest
 from broadsheet.harvest.sources.base import Source
-from broadsheet.jobs.timetable import BUSY_AGAIN, Row, due_after
+from broadsheet.jobs.timetable import BUSY_AGAIN, EDITIONS, Row, due_after
+from broadsheet.lib.clock import stopwatch
+from broadsheet.model.edition import PERIODS
 from broadsheet.store import budgets, harvests, jobs, kept_answers, plans
 from broadsheet.store.harvests import StoredRun
 from broadsheet.store.jobs import Ended, StoredJob
@@ -22,6 +27,7 @@ log = logging.getLogger(__name__)
 RUNS_KEPT = 200  # of each source
 ANSWERS_KEPT = timedelta(days=60)
 BUDGETS_KEPT = timedelta(days=30)
+EDITIONS_FOR = 60.0  # seconds, then other jobs get their turn
 
 _FAULTS = frozenset({"unreachable", "upstream", "fault"})
 _OUTCOMES = {"partial": "partial", "failed": "failed"}
@@ -38,7 +44,9 @@ class Work:
 def run_job(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) -> Ended:
     """Do a job that was claimed; whatever goes wrong is in how it ended. `stop` ends it after the item in hand."""
     try:
-        return _harvest(work, row, claimed, stop) if row.source else _tidy(work, row)
+        if row.source:
+            return _harvest(work, row, claimed, stop)
+        return _editions(work, row, stop) if row.name == EDITIONS else _tidy(work, row)
     except AlreadyRunning as error:
         return Ended("partial", str(error), work.ground.clock() + BUSY_AGAIN)
     except BroadsheetError as error:
@@ -78,6 +86,17 @@ def _told(run: StoredRun, row: Row, claimed: StoredJob, *, now: datetime) -> End
         due_after(row.when, verdict, report, now, claimed.failures),
         fault=report.cause in _FAULTS,
     )
+
+
+def _editions(work: Work, row: Row, stop: threading.Event) -> Ended:
+    ground, elapsed = work.ground, stopwatch()
+    desk = open_desk(ground.settings)
+    kept = keep(ground.database, desk, ground.clock, go_on=lambda: not stop.is_set() and elapsed() < EDITIONS_FOR)
+    now = ground.clock()
+    due = now if kept.left else min(row.when.after(now), *(closes(current(period, now)) for period in PERIODS))
+    if stop.is_set():
+        return Ended("stopped", kept.told(), now)
+    return Ended("partial" if kept.left else "done", kept.told(), due)
 
 
 def _tidy(work: Work, row: Row) -> Ended:

@@ -19,6 +19,8 @@ class Every:
         return now + timedelta(hours=self.hours)
 
     def __str__(self) -> str:
+        if self.hours < 1:
+            return f"every {self.hours * 60:g} minutes"
         return "every hour" if self.hours == 1 else f"every {self.hours:g} hours"
 
 

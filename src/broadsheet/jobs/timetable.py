@@ -23,7 +23,9 @@ class Row:
     source: str = ""
 
 
+EDITIONS = "editions"
 HOUSEKEEPING = (
+    Row(EDITIONS, "Print the editions that are over, and keep those that are open as they would be now.", Every(0.5)),
     Row("tidy", "Let go of kept answers, reports and budgets that are old.", At(time(3, 30))),
 )  # fmt: skip
 

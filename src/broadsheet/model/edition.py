@@ -63,9 +63,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paper in an edition. `picked`: a curator's choice, with a line if one was written; `rank` counts from 1.
+    """A paper in an edition. `picked`: a curator's choice, with a line if one was written; `leads`: chosen as the lead.
 
-    Categories, sources and evidence are as they were when the edition was made.
+    `rank` counts from 1. Categories, sources and evidence are as they were when the edition was made.
     """
 
     key: int
@@ -77,6 +77,7 @@ class Item:
     score: Score
     rank: int
     picked: bool = False
+    leads: bool = False
     line: str = ""
 
     @property

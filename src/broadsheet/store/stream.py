@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, select
 
 from broadsheet.store.dialect import in_parts
-from broadsheet.store.schema import papers, source_records
+from broadsheet.store.schema import papers, source_records, vectors
 
 _UNKNOWN = ""
 
@@ -82,6 +82,14 @@ def texts(connection: Connection, keys: Collection[int]) -> Iterator[tuple[int, 
         columns = (papers.c.key, papers.c.title, papers.c.abstract, papers.c.summary)
         for row in connection.execute(select(*columns).where(papers.c.key.in_(part)).order_by(papers.c.key)):
             yield row.key, row.title, row.abstract or row.summary
+
+
+def count_without_vector(connection: Connection, model: str, first: date, last: date) -> tuple[int, int]:
+    """Count the papers listed from `first` to `last`, and those of them that have no vector of a model."""
+    has_one = exists().where(vectors.c.model == model, vectors.c.paper_key == papers.c.key)
+    without = func.coalesce(func.sum(case((has_one, 0), else_=1)), 0)
+    every, missing = connection.execute(select(func.count(), without).where(_between(first, last))).one()
+    return int(every), int(missing)
 
 
 def days(connection: Connection) -> list[date]:

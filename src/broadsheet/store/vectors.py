@@ -106,22 +106,25 @@ def changed_after(connection: Connection, model: str, change: int, *, block: int
         change = last
 
 
-def of_papers(connection: Connection, model: str, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-    """Return those of these papers that have a vector of the model, by rising key, and the vectors, shape (n, d)."""
-    found_keys: list[int] = []
-    data: list[bytes] = []
+def of_papers(connection: Connection, model: str, keys: Sequence[int]) -> tuple[NDArray[np.bool_], NDArray[np.float16]]:
+    """Return for each paper whether it has a vector of the model, and the vectors, shape (n, d), zeros for the others.
+
+    The vectors stand in the order of the keys, of which none may come twice.
+    """
+    has_one = np.zeros(len(keys), dtype=np.bool_)
+    rows = np.zeros((len(keys), 0), dtype=_STORED)
+    place_of = {key: place for place, key in enumerate(keys)}
     for part in in_parts(sorted(keys)):
-        statement = (
-            select(vectors.c.paper_key, vectors.c.vector)
-            .where(vectors.c.model == model, vectors.c.paper_key.in_(part))
-            .order_by(vectors.c.paper_key)
-        )
-        for key, vector in connection.execute(statement):
-            found_keys.append(key)
-            data.append(vector)
-    dimensions = len(data[0]) // _STORED.itemsize if data else 0
-    rows = np.frombuffer(b"".join(data), dtype=_STORED).reshape(len(data), dimensions)
-    return np.array(found_keys, dtype=np.int64), rows
+        statement = select(vectors.c.paper_key, vectors.c.vector)
+        found = connection.execute(statement.where(vectors.c.model == model, vectors.c.paper_key.in_(part))).all()
+        if not found:
+            continue
+        block = np.frombuffer(b"".join(vector for _, vector in found), dtype=_STORED).reshape(len(found), -1)
+        if not rows.shape[1]:
+            rows = np.zeros((len(keys), block.shape[1]), dtype=_STORED)
+        places = [place_of[key] for key, _ in found]
+        rows[places], has_one[places] = block, True
+    return has_one, rows
 
 
 def drop_model(connection: Connection, model: str) -> int:

@@ -1,0 +1,105 @@
+"""When editions are printed, and what is never printed again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from broadsheet.editions.keeping import keep, print_now
+from broadsheet.errors import NotFound
+from broadsheet.store import editions, vectors
+from broadsheet.store.database import Database
+from editions_cast import DESK, FRIDAY, MODEL, SATURDAY_MORNING, Stream
+
+FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def stream(any_database: Database) -> Stream:
+    stream = Stream(any_database)
+    for ago in (0, 1, 1, 9):
+        stream.put(FRIDAY - timedelta(days=ago))
+    return stream
+
+
+def stored(stream: Stream, *, closed: bool) -> set[str]:
+    with stream.database.read() as connection:
+        return editions.ids(connection, closed=closed)
+
+
+def test_what_is_over_is_printed_and_what_is_open_is_shown_as_it_would_be(stream: Stream) -> None:
+    kept = keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    assert stored(stream, closed=True) == {"2026-11-19", "2026-11-11", "2026-W46"}
+    assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
+    assert (kept.printed, kept.renewed, kept.left, kept.waiting) == (3, 3, 0, 0)
+    assert kept.told() == "3 editions printed, 3 open ones made anew."
+
+
+def test_an_open_edition_closes_in_the_morning_after_its_last_day(stream: Stream) -> None:
+    keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    stream.put(FRIDAY, "Late looms", arrived=FRIDAY_NOON + timedelta(hours=3))
+    keep(stream.database, DESK, lambda: SATURDAY_MORNING)
+    with stream.database.read() as connection:
+        edition = editions.get(connection, "2026-11-20")
+    assert edition is not None
+    assert (edition.closed, edition.count) == (True, 2)
+
+
+def test_what_was_printed_is_not_printed_again(stream: Stream) -> None:
+    keep(stream.database, DESK, lambda: SATURDAY_MORNING)
+    with stream.database.read() as connection:
+        before = editions.get(connection, "2026-11-19")
+    stream.put(FRIDAY - timedelta(days=1), arrived=SATURDAY_MORNING + timedelta(hours=1))
+    kept = keep(stream.database, DESK, lambda: SATURDAY_MORNING + timedelta(hours=2))
+    with stream.database.read() as connection:
+        assert editions.get(connection, "2026-11-19") == before
+    assert kept.printed == 0
+
+
+def test_stopped_in_the_middle_it_goes_on_next_time(stream: Stream) -> None:
+    allowed = iter([True, True, True, True, False])
+    kept = keep(stream.database, DESK, lambda: FRIDAY_NOON, go_on=lambda: next(allowed))
+    assert (kept.printed + kept.renewed, kept.left) == (4, 2)
+    assert keep(stream.database, DESK, lambda: FRIDAY_NOON).printed == 2
+    assert stored(stream, closed=True) == {"2026-11-19", "2026-11-11", "2026-W46"}
+
+
+def test_an_edition_waits_until_its_papers_are_embedded(stream: Stream) -> None:
+    with stream.database.write() as connection:
+        vectors.drop_model(connection, MODEL)
+    kept = keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    assert (kept.printed, kept.waiting, stored(stream, closed=True)) == (0, 3, set())
+    assert "3 wait until their papers are embedded" in kept.told()
+    assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
+
+
+def test_a_library_without_papers_has_no_editions(any_database: Database) -> None:
+    kept = keep(any_database, DESK, lambda: FRIDAY_NOON)
+    assert (kept.printed, kept.renewed) == (0, 0)
+
+
+def test_papers_of_days_to_come_make_no_edition_yet(stream: Stream) -> None:
+    stream.put(FRIDAY + timedelta(days=20), arrived=FRIDAY_NOON)
+    keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
+
+
+def test_an_old_edition_is_printed_when_it_is_asked_for(stream: Stream) -> None:
+    stream.put(FRIDAY - timedelta(days=900), "Old looms")
+    keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    old = (FRIDAY - timedelta(days=900)).isoformat()
+    assert old not in stored(stream, closed=True)
+    assert print_now(stream.database, DESK, old, FRIDAY_NOON).count == 1
+    assert old in stored(stream, closed=True)
+
+
+def test_asked_for_an_edition_that_is_open_it_is_made_anew(stream: Stream) -> None:
+    keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    stream.put(FRIDAY, arrived=FRIDAY_NOON)
+    assert print_now(stream.database, DESK, "2026-11-20", FRIDAY_NOON).count == 2
+    with pytest.raises(NotFound):
+        print_now(stream.database, DESK, "tomorrow", FRIDAY_NOON)
+
+
+def test_an_edition_without_papers_is_not_kept(stream: Stream) -> None:
+    assert print_now(stream.database, DESK, "2001-01-01", FRIDAY_NOON).items == ()
+    assert "2001-01-01" not in stored(stream, closed=True)
