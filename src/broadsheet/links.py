@@ -73,6 +73,11 @@ def paper(paper_id: str) -> str:
     return "/papers/" + quote(paper_id, safe=_PATH)
 
 
+def picked_paper(paper_id: str, asked: str) -> str:
+    """One paper, with a word on the edition that it went into; `asked` is the one it was picked for."""
+    return f"{paper(paper_id)}{_parameters({'picked': asked})}#picks"
+
+
 def citation(paper_id: str, citation_format: str) -> str:
     """The citation of a paper as a file; `citation_format` is a key of CITATION_SUFFIXES."""
     return paper(paper_id) + CITATION_SUFFIXES[citation_format]

@@ -30,6 +30,7 @@ def open_templates(**names: Any) -> Environment:
         long_day=fragments.long_day,
         month_name=fragments.month_name,
         short_day=fragments.short_day,
+        moment=fragments.moment,
         number=fragments.number,
         counted=fragments.counted,
     )

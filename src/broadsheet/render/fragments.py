@@ -1,7 +1,7 @@
 """Small pieces of pages: days, numbers, marked words, bylines, teasers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
@@ -17,6 +17,11 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """`20 Nov 2026`."""
     return f"{day.day} {day:%b} {day.year:04d}"
+
+
+def moment(of: datetime) -> str:
+    """`20 Nov 2026, 12:00 UTC`."""
+    return f"{of.day} {of:%b} {of.year:04d}, {of:%H:%M} UTC"
 
 
 def month_name(day: date) -> str:

@@ -3,16 +3,18 @@
 from starlette.routing import Route
 
 from broadsheet import links
-from broadsheet.web.actions import marks, preferences
+from broadsheet.web.actions import marks, picks, preferences
 from broadsheet.web.pages import (
     about,
     author,
     categories,
+    editions,
     front,
     harvests,
     paper,
     periods,
     plain,
+    saved,
     search,
     setup,
     status,
@@ -23,6 +25,10 @@ ROUTES = (
     Route("/days/{day}", periods.day),
     Route("/weeks/{week}", periods.week),
     Route("/months/{month}", periods.month),
+    Route(links.EDITIONS, editions.archive),
+    Route("/editions/live", editions.live),
+    Route("/editions/live/{period}", editions.live),
+    Route("/editions/{id}", editions.edition),
     Route(links.SEARCH, search.search),
     Route("/papers/{id:path}", paper.paper),
     Route("/authors/{key}", author.author),
@@ -35,6 +41,9 @@ ROUTES = (
     Route(links.ABOUT, about.about),
     Route(links.THEME, preferences.theme, methods=["POST"]),
     Route(links.MARKS, marks.mark, methods=["POST"]),
+    Route(links.PICKS, picks.pick, methods=["POST"]),
+    Route(links.WITHDRAWN_PICKS, picks.take_back, methods=["POST"]),
+    Route(links.SAVED, saved.saved),
     Route("/static/{digest}/{name}", plain.static),
     Route(links.OPENSEARCH, plain.opensearch),
     Route(links.ROBOTS, plain.robots),

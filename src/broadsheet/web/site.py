@@ -10,12 +10,14 @@ from starlette.requests import Request
 from broadsheet import __version__
 from broadsheet.harvest.sources.base import Source
 from broadsheet.lib.cache import BoundedCache
+from broadsheet.model.edition import Edition
 from broadsheet.render.engine import open_templates
 from broadsheet.render.standing import STANDING_SENTENCES
 from broadsheet.services import Services
 from broadsheet.web.assets import Asset, read_assets
 from broadsheet.web.http.negotiate import MEDIA_TYPES
 from broadsheet.web.names.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
+from broadsheet.web.views.edition.chart import HEIGHT, WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Site:
     papers: BoundedCache[Any]
     lists: BoundedCache[Any]
     searches: BoundedCache[Any]
+    editions: BoundedCache[Edition | None]
+    layouts: BoundedCache[Any]
 
 
 def open_site(services: Services, sources: Mapping[str, Source]) -> Site:
@@ -41,6 +45,7 @@ def open_site(services: Services, sources: Mapping[str, Source]) -> Site:
         services=services,
         sources=sources,
         templates=open_templates(
+            chart_size=(WIDTH, HEIGHT),
             assets={name: asset.address for name, asset in assets.items()},
             media_types=MEDIA_TYPES,
             menu=MENU,
@@ -56,6 +61,8 @@ def open_site(services: Services, sources: Mapping[str, Source]) -> Site:
         papers=BoundedCache(300),  # about 15 kB each, a megabyte for a collaboration of thousands
         lists=BoundedCache(500),
         searches=BoundedCache(100),  # about 100 kB each
+        editions=BoundedCache(8),  # about 2 MB each
+        layouts=BoundedCache(60),  # about 100 kB each
     )
 
 

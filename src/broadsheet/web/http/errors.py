@@ -23,6 +23,7 @@ _HEADINGS = {
     403: "This came from another site",
     404: "Not in this library",
     405: "This address is only for reading",
+    409: "Too late for that",
     413: "That was too much at once",
     414: "This address is too long",
     500: "Something broke on our side",

@@ -5,6 +5,8 @@ from broadsheet import links
 # Section (as in Frame.section), its name in the menu, its address.
 MENU = (
     ("front", "Front page", links.HOME),
+    ("editions", "Editions", links.EDITIONS),
+    ("saved", "Saved", links.SAVED),
     ("categories", "Categories", links.CATEGORIES),
     ("search", "Search", links.SEARCH),
     ("status", "Status", links.STATUS),
@@ -39,6 +41,11 @@ SIGNAL_NAMES = {
     "datasets": "Datasets",
     "spaces": "Demos",
 }
+
+# The parts of a score, as a reader is told.
+PART_NAMES = {"attention": "Attention", "surge": "Surge", "substance": "Substance"}
+
+PERIOD_NAMES = {"day": "Day", "week": "Week", "month": "Month"}
 
 SOURCE_NAMES = {
     "acl": "ACL Anthology",

@@ -1,4 +1,4 @@
-"""The front page: the latest day, and where it is a thin one the days before it."""
+"""The front page: the latest edition, and while there is none the papers of the latest days."""
 
 from datetime import date
 
@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from broadsheet import links
-from broadsheet.store import papers
+from broadsheet.model.edition import Edition
+from broadsheet.store import editions, papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
 from broadsheet.web.http.respond import show
+from broadsheet.web.pages.editions import build, show_edition
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.days import (
     DayGroup,
@@ -20,25 +22,32 @@ from broadsheet.web.views.days import (
     period_name,
     sections_of,
 )
+from broadsheet.web.views.edition.page import read_edition
 from broadsheet.web.views.facts import Facts, read_facts
 from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.marks import read_marks
 
+_TITLE = "Broadsheet: the front page of research"
+_LOOKED_AT = 4  # editions of the last days
 _ENTRIES = 34  # a lead, three beside it, and a page of others
 _THIN = 16  # a front page with fewer papers goes on with the day before
 
 
 def front(request: Request) -> Response:
-    """Show the latest papers."""
+    """Show the latest edition of a day that is closed, or the one that would be printed now, or the latest papers."""
     site = site_of(request)
     with site.services.database.read() as connection:
         facts = read_facts(site, connection)
         if facts.newest is None:
             return show(request, "pages/empty.html", frame_for(request, "Broadsheet", section="front"), facts)
+        found = _latest(site, connection)
+        if found:
+            printed = build(request, connection, found, facts=facts)
+            return show_edition(request, printed, canonical=links.HOME, title=_TITLE)
         page = _page(site, connection, facts, facts.newest)
     frame = frame_for(
         request,
-        "Broadsheet: the front page of research",
+        _TITLE,
         canonical=links.HOME,
         section="front",
         earlier=page.earlier.address if page.earlier else "",
@@ -46,6 +55,16 @@ def front(request: Request) -> Response:
     )
     shown = (entry.key for group in page.groups for entry in group.entries)
     return show(request, "pages/days.html", frame, page, marks=read_marks(site, shown))
+
+
+def _latest(site: Site, connection: Connection) -> Edition | None:
+    """Return the edition of the front page: not one without papers, such as of a Sunday."""
+    closed = editions.heads(connection, "day", limit=_LOOKED_AT, closed=True)
+    for head in [*closed, *editions.heads(connection, "day", limit=1, closed=False)]:
+        found = read_edition(site, connection, head)
+        if found and found.items:
+            return found
+    return None
 
 
 def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> DaysPage:
@@ -63,7 +82,7 @@ def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> Day
         facts=facts,
         earlier=neighbours(connection, "day", first, newest)[0],
         lead=True,
-        welcome=facts.only_starter,
+        in_the_making=True,
     )
 
 

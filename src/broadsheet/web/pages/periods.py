@@ -17,6 +17,7 @@ from broadsheet.web.views.calendar import month_bounds
 from broadsheet.web.views.days import (
     DaysPage,
     calendar_of,
+    edition_of,
     group_of,
     neighbours,
     period_name,
@@ -58,6 +59,7 @@ def day(request: Request) -> Response:
             later=later,
             pager=pager,
             lead=number == 1,
+            edition=edition_of(connection, "day", asked),
         )
     return _show(request, page)
 
@@ -93,6 +95,7 @@ def _overview(request: Request, period: Period, first: date, last: date) -> Resp
             facts=facts,
             earlier=earlier,
             later=later,
+            edition=edition_of(connection, period, first),
         )
     return _show(request, page)
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from broadsheet import links
+from broadsheet.editions.calendar import id_of
 from broadsheet.model.categories import category_name
 from broadsheet.model.edition import Period
 from broadsheet.model.query import Days, Query
 from broadsheet.render.fragments import long_day, month_name
 from broadsheet.search.find import find
-from broadsheet.store import papers
+from broadsheet.store import editions, papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
 from broadsheet.web.site import Site
@@ -70,7 +71,8 @@ class DaysPage:
     later: Neighbour | None = None
     pager: Pager | None = None
     lead: bool = False
-    welcome: bool = False
+    edition: str = ""  # the address of the edition of the same days, where there is one
+    in_the_making: bool = False  # whether this stands for an edition that is not there yet
 
 
 def group_of(site: Site, connection: Connection, counted: DayCount, *, limit: int, offset: int = 0) -> DayGroup:
@@ -91,6 +93,12 @@ def sections_of(site: Site, facts: Facts, first: date, last: date) -> tuple[Sect
     key = ("sections", facts.change, index_stamp(site), first, last)
     made: tuple[Section, ...] = site.lists.get(key, lambda: _sections(site, first, last))
     return made
+
+
+def edition_of(connection: Connection, period: Period, first: date) -> str:
+    """Return the address of the edition of a period, empty where there is none."""
+    edition_id = id_of(period, first)
+    return links.edition(edition_id) if editions.head(connection, edition_id) else ""
 
 
 def neighbours(

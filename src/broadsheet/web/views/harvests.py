@@ -9,6 +9,7 @@ from broadsheet.harvest.reports import read_report
 from broadsheet.harvest.run import running
 from broadsheet.harvest.telling import counts, duration, figures, verdict_of
 from broadsheet.harvest.volumes import FORMATS, estimate
+from broadsheet.render.fragments import moment
 from broadsheet.store import harvests, jobs, plans
 from broadsheet.store.database import Connection
 from broadsheet.store.harvests import StoredRun
@@ -199,8 +200,3 @@ def _next(plan: Plan | None, job: StoredJob | None, now: datetime, *, full: bool
 
 def _title(site: Site, name: str) -> str:
     return site.sources[name].title if name in site.sources else name
-
-
-def moment(of: datetime) -> str:
-    """`20 Nov 2026, 12:00 UTC`."""
-    return f"{of.day} {of:%b %Y, %H:%M} UTC"

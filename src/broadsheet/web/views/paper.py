@@ -23,6 +23,7 @@ from broadsheet.store.records import StoredRecord
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
 from broadsheet.web.views.counts import Count, view_counts
+from broadsheet.web.views.edition.picking import Picking
 from broadsheet.web.views.facts import index_stamp
 
 AUTHORS_SHOWN = 30
@@ -99,9 +100,12 @@ class PaperPage:
     counts: tuple[Count, ...]
     said: tuple[Said, ...]
     similar: tuple[Alike, ...]
+    picking: Picking
 
 
-def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord], grown: Sequence[Growth]) -> PaperPage:
+def view_paper(
+    site: Site, paper: Paper, stored: Sequence[StoredRecord], grown: Sequence[Growth], picking: Picking
+) -> PaperPage:
     """Build the page of a paper from the paper, its source records and what services count about it."""
     texts, citations = site.papers.get((paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
     authors = tuple(map(_author, paper.authors))
@@ -117,6 +121,7 @@ def view_paper(site: Site, paper: Paper, stored: Sequence[StoredRecord], grown: 
         counts=view_counts(grown, site.services.clock()),
         said=tuple(map(_said, stored)),
         similar=_similar(site, paper),
+        picking=picking,
     )
 
 

@@ -1,0 +1,149 @@
+"""Editions: one that is kept for ever, the one that would be printed now, and all there are."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast, get_args
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from broadsheet import links
+from broadsheet.editions.calendar import bounds, closes, current
+from broadsheet.errors import NotFound
+from broadsheet.model.edition import Edition, Period
+from broadsheet.render.fragments import counted
+from broadsheet.store import counters, editions
+from broadsheet.store.database import Connection
+from broadsheet.web.http import params
+from broadsheet.web.http.respond import give, show
+from broadsheet.web.site import Site, site_of
+from broadsheet.web.views.edition.archive import view_archive
+from broadsheet.web.views.edition.filters import Filters
+from broadsheet.web.views.edition.head import EditionPage, complete_list, edition_page
+from broadsheet.web.views.edition.page import read_edition, view_body
+from broadsheet.web.views.edition.picking import name_of
+from broadsheet.web.views.facts import Facts
+from broadsheet.web.views.frame import feed_links, frame_for
+from broadsheet.web.views.marks import read_marks
+
+_DATA = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class InTheMaking:
+    """An edition that is open and has not been made yet."""
+
+    heading: str
+    closes: datetime
+
+
+def edition(request: Request) -> Response:
+    """Show an edition, or give it as data."""
+    asked: str = request.path_params["id"]
+    stem = asked.removesuffix(_DATA)
+    if (meant := _spelled(stem)) != stem:
+        address = links.edition_data(meant) if asked != stem else links.edition(meant)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(address + query, status_code=301, headers={"Cache-Control": "no-cache"})
+    bounds(stem)
+    site = site_of(request)
+    with site.services.database.read() as connection:
+        found = find_edition(site, connection, stem)
+        if found is None:
+            raise NotFound(_not_there(stem))
+        if asked != stem:
+            return give(request, msgspec.json.encode(found).decode(), "application/json")
+        page = build(request, connection, found)
+    return show_edition(request, page, canonical=links.edition(stem))
+
+
+def live(request: Request) -> Response:
+    """Show what the next edition of a period would be now."""
+    period = request.path_params.get("period", "day")
+    if period not in get_args(Period):
+        raise HTTPException(404, "Editions are made by day, week and month.")
+    site = site_of(request)
+    edition_id = current(cast(Period, period), site.services.clock())
+    with site.services.database.read() as connection:
+        found = find_edition(site, connection, edition_id)
+        page = build(request, connection, found) if found else None
+    if page is None:
+        frame = frame_for(request, "Live · Broadsheet", section="editions", hidden=True)
+        return show(request, "edition/soon.html", frame, InTheMaking(name_of(edition_id), closes(edition_id)))
+    return show_edition(request, page, canonical=links.live_edition(period))
+
+
+def archive(request: Request) -> Response:
+    """Show the editions of a month."""
+    site = site_of(request)
+    wanted = params.month(params.text(request, "month")) if "month" in request.query_params else None
+    with site.services.database.read() as connection:
+        page = view_archive(site, connection, wanted)
+    frame = frame_for(
+        request,
+        "Editions · Broadsheet",
+        section="editions",
+        canonical=links.editions(request.query_params.get("month", "")),
+        earlier=page.earlier.address if page.earlier else "",
+        later=page.later.address if page.later else "",
+    )
+    return show(request, "edition/archive.html", frame, page)
+
+
+def find_edition(site: Site, connection: Connection, edition_id: str) -> Edition | None:
+    """Return an edition as it is stored now, None where there is none."""
+    head = editions.head(connection, edition_id)
+    return read_edition(site, connection, head) if head else None
+
+
+def build(request: Request, connection: Connection, found: Edition, *, facts: Facts | None = None) -> EditionPage:
+    """Build the page of an edition, filtered as the address says."""
+    filters = Filters(
+        category=params.text(request, "category"),
+        source=params.text(request, "source"),
+        code=params.text(request, "code") == "1",
+        ranked=params.text(request, "ranked") == "1",
+    )
+    site, number = site_of(request), params.page_number(request)
+    body = view_body(site, connection, found, filters, number, counters.last_change(connection))
+    return edition_page(site, connection, found, body, facts=facts)
+
+
+def show_edition(request: Request, page: EditionPage, *, canonical: str, title: str = "") -> Response:
+    """Show the page of an edition."""
+    edition = page.edition
+    frame = frame_for(
+        request,
+        title or f"{page.heading} · Broadsheet",
+        canonical=canonical,
+        section="front" if canonical == links.HOME else "editions",
+        description=f"{counted(edition.count, 'paper')} ranked by what speaks for them.",
+        earlier=page.earlier.address if page.earlier else "",
+        later=page.later.address if page.later else "",
+        hidden=bool(page.body.pager),
+        feeds=(feed_links(f"The edition of {page.heading}", links.edition_feed(edition.id)),),
+    )
+    keys = {one.entry.key for one in page.body.placed() if one.entry}
+    keys |= {entry.key for topic in page.body.topics for entry in topic.entries}
+    return show(request, "edition/page.html", frame, page, marks=read_marks(site_of(request), sorted(keys)))
+
+
+def _spelled(edition_id: str) -> str:
+    """Return an id as it is written here: `2026-w7` means `2026-W07`, `2026-1-5` means `2026-01-05`."""
+    if found := re.fullmatch(r"(\d{4})-?w(\d{1,2})", edition_id, re.ASCII | re.IGNORECASE):
+        return f"{found[1]}-W{int(found[2]):02d}"
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", edition_id, re.ASCII):
+        day = f"-{int(found[3]):02d}" if found[3] else ""
+        return f"{found[1]}-{int(found[2]):02d}{day}"
+    return edition_id
+
+
+def _not_there(edition_id: str) -> str:
+    period, first, _ = bounds(edition_id)
+    return (
+        f"There is no edition of {name_of(edition_id)}. Editions are made while the worker runs, for days with papers. "
+        f"All papers of that {period} may be under {complete_list(period, first)}, all editions under {links.EDITIONS}."
+    )
