@@ -93,7 +93,11 @@ def test_similar_papers_are_told_with_their_likeness(reader: TestClient) -> None
     found = texts(page, "//section[@class='similar']//h3")
     assert "Attention Is All You Need" in found[:3]
     assert not any(title.startswith("BERT") for title in found)
-    assert 0 < float(texts(page, "//section[@class='similar']//article/p/span[not(@class)]")[-1].removeprefix("cosine ")) < 1
+    assert (
+        0
+        < float(texts(page, "//section[@class='similar']//article/p/span[not(@class)]")[-1].removeprefix("cosine "))
+        < 1
+    )
 
 
 def test_without_vectors_similar_papers_share_words(site: TestSite) -> None:
