@@ -24,14 +24,14 @@ _CONNECTIONS = 4
 def main() -> None:
     """Serve the library in a process of its own and ask it as a browser would."""
     home = prepared()
-    with _started(home) as (_, _, first):
+    with started(home) as (_, _, first):
         pass
-    with _started(home) as (address, process, second):
+    with started(home) as (address, process, second):
         publish("pages", [Figure("first start to first page", first, "s"), *_measure(address, process, second)])
 
 
 @contextmanager
-def _started(home: Path) -> Iterator[tuple[str, int, float]]:
+def started(home: Path) -> Iterator[tuple[str, int, float]]:
     """Give address and process of a server, and the seconds from its start to its first page."""
     begun = time.perf_counter()
     server = subprocess.Popen(

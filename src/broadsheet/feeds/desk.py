@@ -36,7 +36,7 @@ def open_desk(services: Services) -> Desk:
     """Make an empty desk."""
     return Desk(
         services=services,
-        cores=BoundedCache(4_000),  # about 6 kB each
+        cores=BoundedCache(2_000),  # about 6 kB each
         made=BoundedCache(150),  # about 60 kB each
         sent=BoundedCache(150),
         lists=BoundedCache(100),

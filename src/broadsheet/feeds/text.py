@@ -21,6 +21,8 @@ def clean(text: str) -> str:
 
     Directions that a text begins and does not end are ended, lest they turn the text behind it around.
     """
+    if text.isprintable():
+        return text
     if _IMPOSSIBLE.search(text):
         text = _IMPOSSIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
     if "\r" in text or "\x85" in text:

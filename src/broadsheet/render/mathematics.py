@@ -4,6 +4,7 @@ import logging
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -51,15 +52,24 @@ def formula_plain(tex: str) -> str:
     return tex if not plain.strip() or "\\" in plain else _SPACES.sub(" ", plain).strip()
 
 
-def _without_commands(tex: str) -> str:
+@lru_cache(maxsize=1)
+def _commands() -> tuple[Any, Any]:
+    """What pylatexenc knows of commands, to read and to write them: to put it together takes longer than to use it."""
     # Imported where it is needed: it costs 25 ms, and most texts have no formula.
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc import latex2text, latexwalker
 
     # What it cannot read is told by what it returns: its log would tell whoever watches the server.
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    return latexwalker.get_default_latex_context_db(), latex2text.get_default_latex_context_db()
+
+
+def _without_commands(tex: str) -> str:
+    reading, writing = _commands()
+    from pylatexenc.latex2text import LatexNodes2Text
+
     try:
-        converter = LatexNodes2Text(math_mode="text", keep_comments=True, fill_text=False)
-        plain = str(converter.latex_to_text(tex, tolerant_parsing=True))
+        converter = LatexNodes2Text(writing, math_mode="text", keep_comments=True, fill_text=False)
+        plain = str(converter.latex_to_text(tex, tolerant_parsing=True, latex_context=reading))
     except Exception:  # noqa: BLE001
         # The parser raises what it stumbles over; the source is the answer then.
         return ""

@@ -29,6 +29,7 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         self._words: dict[str, str] = {}
+        self._found: dict[str, list[_Match]] = {}  # titles and abstracts are marked and told
         self._authors: set[str] = set()
         for part in query.scored:
             if isinstance(part, Term) and part.field == "author":
@@ -68,6 +69,11 @@ class Marker:
                 self._words.setdefault(root, word)
 
     def _matches(self, text: str) -> list[_Match]:
+        if (known := self._found.get(text)) is None:
+            known = self._found[text] = self._look(text)
+        return known
+
+    def _look(self, text: str) -> list[_Match]:
         if not text.isascii():
             return [
                 _Match(match.start(), match.end(), root)
