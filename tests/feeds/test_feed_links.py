@@ -40,3 +40,24 @@ def test_a_search_that_cannot_be_subscribed_to_offers_no_feed(feed_reader: TestC
 @pytest.mark.parametrize("path", ["/about", "/status", "/search", "/categories", "/nowhere"])
 def test_other_pages_offer_none(feed_reader: TestClient, path: str) -> None:
     assert select(feed_reader.get(path).text, "//link[@type='application/atom+xml']") == []
+
+
+def test_the_front_page_offers_its_editions_and_what_is_new(feed_reader: TestClient) -> None:
+    page = feed_reader.get("/").text
+    found = select(page, "//head/link[@type='application/atom+xml']/@href")
+    assert found == ["/feeds/editions/day.atom", "/feeds/new.atom"]
+    assert select(page, "//main//p[@class='feeds']/a[@type='application/atom+xml']/@href") == found
+
+
+def test_an_edition_offers_those_of_its_kind_and_itself(feed_reader: TestClient) -> None:
+    page = feed_reader.get("/editions/2026-W47").text
+    found = select(page, "//head/link[@type='application/rss+xml']/@href")
+    assert found == ["/feeds/editions/week.rss", "/feeds/editions/2026-W47.rss"]
+    for address in found:
+        assert feed_reader.get(address).status_code == 200
+
+
+def test_a_library_without_editions_offers_what_is_new(reader: TestClient) -> None:
+    page = reader.get("/").text
+    assert select(page, "//head/link[@type='application/feed+json']/@href") == ["/feeds/new.json"]
+    assert select(page, "//main//p[@class='feeds']/a[.='JSON']/@href") == ["/feeds/new.json"]

@@ -26,7 +26,7 @@ from broadsheet.web.views.edition.head import EditionPage, complete_list, editio
 from broadsheet.web.views.edition.page import read_edition, view_body
 from broadsheet.web.views.edition.picking import name_of
 from broadsheet.web.views.facts import Facts
-from broadsheet.web.views.frame import feed_links, frame_for
+from broadsheet.web.views.frame import FeedLinks, feed_links, frame_for
 from broadsheet.web.views.marks import read_marks
 
 _DATA = ".json"
@@ -124,11 +124,19 @@ def show_edition(request: Request, page: EditionPage, *, canonical: str, title: 
         earlier=page.earlier.address if page.earlier else "",
         later=page.later.address if page.later else "",
         hidden=bool(page.body.pager),
-        feeds=(feed_links(f"The edition of {page.heading}", links.edition_feed(edition.id)),),
+        feeds=_feeds(page, canonical),
     )
     keys = {one.entry.key for one in page.body.placed() if one.entry}
     keys |= {entry.key for topic in page.body.topics for entry in topic.entries}
     return show(request, "edition/page.html", frame, page, marks=read_marks(site_of(request), sorted(keys)))
+
+
+def _feeds(page: EditionPage, canonical: str) -> tuple[FeedLinks, ...]:
+    period = page.edition.period
+    every = feed_links(f"The edition of every {period}", links.edition_feed(period))
+    if canonical == links.HOME:
+        return every, feed_links("New papers", links.new_feed())
+    return every, feed_links(f"This edition, {page.heading}", links.edition_feed(page.edition.id))
 
 
 def _spelled(edition_id: str) -> str:

@@ -24,7 +24,7 @@ from broadsheet.web.views.days import (
 )
 from broadsheet.web.views.edition.page import read_edition
 from broadsheet.web.views.facts import Facts, read_facts
-from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.marks import read_marks
 
 _TITLE = "Broadsheet: the front page of research"
@@ -52,6 +52,7 @@ def front(request: Request) -> Response:
         section="front",
         earlier=page.earlier.address if page.earlier else "",
         description=f"The latest of {facts.papers:,} papers.",
+        feeds=(feed_links("New papers", links.new_feed()),),
     )
     shown = (entry.key for group in page.groups for entry in group.entries)
     return show(request, "pages/days.html", frame, page, marks=read_marks(site, shown))
