@@ -5,7 +5,7 @@ import sys
 
 from bench.report import SHARED
 
-PARTS = ("intake", "embed", "search", "pages", "feeds", "quality", "harvest")
+PARTS = ("intake", "embed", "search", "pages", "feeds", "quality", "harvest", "editions", "topics")
 ONLY_WHEN_NAMED = ("snapshot",)  # takes half an hour and 25 GB
 
 

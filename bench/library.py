@@ -49,6 +49,11 @@ def prepared() -> Path:
         if subprocess.run(show).returncode:
             raise SystemExit("The library could not be embedded.")
         (HOME / "complete").touch()
+    if not (HOME / "printed").exists():
+        print(f"Printing the editions of the library in {HOME} (once; some minutes) …", flush=True)
+        subprocess.run([sys.executable, "-m", "broadsheet", "--home", str(HOME), "doctor", "--migrate"], check=False)
+        run(HOME, "edition", "--make")
+        (HOME / "printed").touch()
     return HOME
 
 

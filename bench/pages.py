@@ -42,7 +42,7 @@ def started(home: Path) -> Iterator[tuple[str, int, float]]:
     )
     try:
         address = _address(server)
-        _times(address, ["/"])
+        times_of(address, ["/"])
         yield address, server.pid, time.perf_counter() - begun
     finally:
         server.terminate()
@@ -53,8 +53,8 @@ def _measure(address: str, process: int, ready: float) -> list[Figure]:
     searches = [f"/search?q={quote_plus(query)}" for query in mixed_queries()]
     ids = [one.id for one in itertools.islice(entries(), 0, None, 97)]
     papers = [f"/papers/arxiv:{one}" for one in random.Random(1).sample(ids, 300)]
-    _times(address, searches[:30] + papers[:30])
-    search, paper, front = _times(address, searches), _times(address, papers), _times(address, ["/"] * 30)
+    times_of(address, searches[:30] + papers[:30])
+    search, paper, front = times_of(address, searches), times_of(address, papers), times_of(address, ["/"] * 30)
     mixed = [path for pair in zip(searches, papers, strict=True) for path in pair]
     return [
         Figure("second start to first page", ready, "s", 2),
@@ -78,7 +78,7 @@ def _address(server: subprocess.Popen[str]) -> str:
     raise SystemExit("The server did not start.")
 
 
-def _times(address: str, paths: Sequence[str]) -> list[float]:
+def times_of(address: str, paths: Sequence[str]) -> list[float]:
     """Milliseconds of each request, one after another on one connection."""
     connection = http.client.HTTPConnection(address)
     times = []

@@ -83,6 +83,15 @@ def test_papers_of_days_to_come_make_no_edition_yet(stream: Stream) -> None:
     assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
 
 
+def test_days_are_printed_two_months_back_and_months_two_years(stream: Stream) -> None:
+    for ago in (59, 61, 700, 900):
+        stream.put(FRIDAY - timedelta(days=ago))
+    keep(stream.database, DESK, lambda: FRIDAY_NOON)
+    printed = stored(stream, closed=True)
+    assert {"2026-09-22", "2026-09", "2024-12"} <= printed
+    assert not {"2026-09-20", "2024-12-20", "2024-06"} & printed
+
+
 def test_an_old_edition_is_printed_when_it_is_asked_for(stream: Stream) -> None:
     stream.put(FRIDAY - timedelta(days=900), "Old looms")
     keep(stream.database, DESK, lambda: FRIDAY_NOON)

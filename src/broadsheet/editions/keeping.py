@@ -12,7 +12,8 @@ from broadsheet.render.fragments import counted
 from broadsheet.store import editions, stream
 from broadsheet.store.database import Connection, Database
 
-BACK = timedelta(days=400)  # before the newest paper: older editions are printed when they are asked for
+# How far before the newest paper editions are printed by themselves; older ones are when they are asked for.
+BACK: dict[Period, timedelta] = {"day": timedelta(days=60), "week": timedelta(days=200), "month": timedelta(days=800)}
 # How old an open edition may get: what a day's work is told by is made anew the soonest.
 _FRESH: dict[Period, timedelta] = {
     "day": timedelta(minutes=25),
@@ -117,14 +118,11 @@ def _due(database: Database, now: datetime) -> list[str]:
 
 
 def _every(days: Iterable[date]) -> Iterator[str]:
-    """Yield the ids of all editions that papers of these days, newest first, may stand in."""
+    """Yield the ids of the editions to be printed that papers of these days, newest first, may stand in."""
     newest: date | None = None
     for day in days:
         newest = newest or day
-        if newest - day > BACK:
-            return
-        for period in PERIODS:
-            yield id_of(period, day)
+        yield from (id_of(period, day) for period in PERIODS if newest - day <= BACK[period])
 
 
 def _is_stale(connection: Connection, edition_id: str, now: datetime) -> bool:
