@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from broadsheet import links
-from broadsheet.editions.calendar import id_of
+from broadsheet.editions.calendar import bounds, id_of
 from broadsheet.model.edition import Item, Period
 from broadsheet.render.fragments import month_name
 from broadsheet.store import editions
@@ -53,10 +53,11 @@ def view_archive(site: Site, connection: Connection, month: date | None) -> Arch
     groups = tuple(
         (name, tuple(rows[head.id] for head in found[period])) for period, name in _GROUPS.items() if found[period]
     )
-    before = [head for period in _GROUPS for head in editions.heads(connection, period, limit=1, before=first)]
-    earlier = max((head.last for head in before), default=None)
-    later = last + timedelta(days=1) if newest > last else None
-    return ArchivePage(first, groups, _month(earlier), _month(later))
+    before = [head.last for period in _GROUPS for head in editions.heads(connection, period, limit=1, before=first)]
+    nexts = [after for period in _GROUPS if (after := editions.neighbours(connection, period, last)[1])]
+    # The next edition of a week that began in this month ends in the following one.
+    later = min((bounds(after)[2] for after in nexts), default=None)
+    return ArchivePage(first, groups, _month(max(before, default=None)), _month(later))
 
 
 def _of_month(connection: Connection, period: Period, first: date, last: date) -> list[EditionHead]:

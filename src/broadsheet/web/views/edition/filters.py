@@ -48,7 +48,7 @@ def facets_of(edition_id: str, items: Sequence[Item], filters: Filters) -> tuple
         Facet("Source", _choices(edition_id, items, filters, "source")),
         Facet("Has", _code(edition_id, items, filters)),
     )
-    return tuple(facet for facet in built if facet.choices)
+    return tuple(facet for facet in built if _divides(facet, len(items)))
 
 
 def removable(edition_id: str, filters: Filters) -> tuple[Removable, ...]:
@@ -66,6 +66,11 @@ def address(edition_id: str, filters: Filters) -> str:
     return links.edition(
         edition_id, category=filters.category, source=filters.source, code=filters.code, ranked=filters.ranked
     )
+
+
+def _divides(facet: Facet, total: int) -> bool:
+    """Whether a facet tells papers apart, or holds a filter that could be taken away."""
+    return any(choice.holds or choice.count < total for choice in facet.choices)
 
 
 def _choices(edition_id: str, items: Sequence[Item], filters: Filters, name: Named) -> tuple[Choice, ...]:
