@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-
-from markupsafe import escape
+from html import escape
 
 from broadsheet import links
 from broadsheet.feeds.model import Entry, Outlink, Tag
-from broadsheet.feeds.text import clean, line, name_of
+from broadsheet.feeds.text import as_html, clean, line, name_of
 from broadsheet.lib.cache import BoundedCache
 from broadsheet.model.categories import category_name
 from broadsheet.model.paper import Paper
@@ -66,7 +65,7 @@ def _entry(listed: Listed, arrivals: Arrivals | None, cores: BoundedCache[Core],
     address = site + links.paper(paper.id)
     reason = line(listed.reason)
     here = f'<p><a href="{escape(address)}">In this library</a>{core.ways}</p>'
-    why = f"<p><em>Why it is here: {escape(reason)}</em></p>"
+    why = f"<p><em>Why it is here: {as_html(reason)}</em></p>"
     extension = {"reason": reason, "day": paper.day.isoformat(), "sources": list(paper.sources), **listed.facts}
     if paper.standing:
         extension["standing"] = paper.standing
@@ -105,8 +104,8 @@ def _core(paper: Paper) -> Core:
         links=outlinks,
         elsewhere=clean(address) if is_web_address(address := address_of(paper)) else "",
         summary=teaser(" ".join(said.split()), _SUMMARY) or _NO_ABSTRACT,
-        html="".join(f'<p dir="auto">{escape(one)}</p>' for one in paragraphs),
-        ways="".join(f' · <a href="{escape(link.address)}">{escape(link.name)}</a>' for link in outlinks),
+        html="".join(f'<p dir="auto">{as_html(one)}</p>' for one in paragraphs),
+        ways="".join(f' · <a href="{escape(link.address)}">{as_html(link.name)}</a>' for link in outlinks),
         text="\n\n".join(paragraphs),
     )
 

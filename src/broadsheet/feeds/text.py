@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from uuid import UUID, uuid5
 
 # Of names of papers and lists in feeds: fixed for ever, docs/feeds.md has the rule.
@@ -33,6 +34,11 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """Return a text as one clean line."""
     return clean(" ".join(text.split()))
+
+
+def as_html(text: str) -> str:
+    """Return a text as HTML between tags."""
+    return escape(text, quote=False)
 
 
 def name_of(kind: str, what: str) -> str:

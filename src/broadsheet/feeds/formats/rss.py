@@ -8,7 +8,7 @@ from lxml import etree
 from broadsheet import __version__
 from broadsheet.feeds.formats.xml import ATOM, GENERATOR, add, document
 from broadsheet.feeds.model import Entry, Feed
-from broadsheet.feeds.text import rfc822, rfc3339
+from broadsheet.feeds.text import as_html, rfc822, rfc3339
 
 MEDIA_TYPE = "application/rss+xml"
 
@@ -52,10 +52,5 @@ def _add_item(channel: etree._Element, entry: Entry) -> None:
         add(item, f"{{{DC}}}creator", name)
     for tag in entry.tags:
         add(item, "category", tag.term)
-    add(item, "description", escape(entry.summary))
+    add(item, "description", as_html(entry.summary))
     add(item, f"{{{CONTENT}}}encoded", entry.html)
-
-
-def escape(text: str) -> str:
-    """Escape text for an element that readers take for HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
