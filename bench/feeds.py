@@ -39,7 +39,8 @@ Headers = dict[str, str]
 def main() -> None:
     """Serve the library in a process of its own, ask it as a feed reader would; then write documents in this one."""
     home = prepared()
-    with started(home) as (address, process, _):
+    # Without the worker: a new library would make its editions meanwhile.
+    with started(home, "--no-worker") as (address, process, _):
         figures = _over_http(address, process)
     publish("feeds", [*figures, *_writing(home)])
 

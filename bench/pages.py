@@ -31,11 +31,11 @@ def main() -> None:
 
 
 @contextmanager
-def started(home: Path) -> Iterator[tuple[str, int, float]]:
+def started(home: Path, *options: str) -> Iterator[tuple[str, int, float]]:
     """Give address and process of a server, and the seconds from its start to its first page."""
     begun = time.perf_counter()
     server = subprocess.Popen(
-        [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0"],
+        [sys.executable, "-m", "broadsheet", "--home", str(home), "serve", "--port", "0", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
