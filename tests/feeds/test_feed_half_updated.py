@@ -110,6 +110,21 @@ def test_an_index_some_papers_behind_gives_the_list_of_a_moment_ago(home: Path) 
     asked_to_come_again(reader, "/feeds/search.atom?q=title:landscape", "3 papers yet to take up")
 
 
+def test_papers_that_have_yet_to_be_embedded_make_no_empty_search(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'catalog.db'}")
+    write(database, *many(3))
+    build.catch_up(database, tmp_path / "index", WordHashes.name)
+    reader = open_site(tmp_path, database).client()
+    asked_to_come_again(reader, "/feeds/search.atom?q=xyzzyqwert", "3 papers have yet to be embedded")
+    # What has nothing to do with meaning can be told.
+    assert reader.get("/feeds/search.atom?q=year:1850").status_code == 200
+    assert reader.get("/feeds/categories/hep-th.atom").status_code == 404
+    build.embed_pending(database, WordHashes())
+    reader = open_site(tmp_path, database).client()
+    assert reader.get("/feeds/search.atom?q=xyzzyqwert").status_code == 200
+    database.close()
+
+
 def test_papers_that_went_into_others_do_not_shorten_a_list(home: Path) -> None:
     site = opened(home)
     with site.services.database.write() as connection:

@@ -22,9 +22,15 @@ def require_whole(library: Library) -> None:
     )
 
 
-def require_current(library: Library) -> None:
-    """Raise IndexBehind where the catalog has papers that the index has not yet, or has differently."""
+def require_current(library: Library, *, by_meaning: bool = False) -> None:
+    """Raise IndexBehind where the catalog has papers that the index has not yet, or has differently.
+
+    `by_meaning`: also where papers have yet to be embedded.
+    """
+    engine = library.engine
     with library.database.read() as connection:
-        missing = papers.count_changed_after(connection, library.engine.change)
+        missing = papers.count_changed_after(connection, engine.change)
     if missing:
         raise IndexBehind(f"The search index has {missing:,} papers yet to take up. Try again in a minute.")
+    if by_meaning and library.embedder is not None and (missing := engine.paper_count - engine.vector_count) > 0:
+        raise IndexBehind(f"{missing:,} papers have yet to be embedded. Try again in some minutes.")

@@ -109,7 +109,7 @@ def _page(library: Library, query: Query, number: int, *, explain: bool = False)
     require_whole(library)
     result = find(library, query, page=number, size=SIZE, explain=explain)
     if not result.total and not result.hits:
-        require_current(library)
+        require_current(library, by_meaning=bool(query.words))
     pages_within(result.pages * SIZE, number)
     if result.pages and len(result.hits) < (SIZE if number < result.pages else 1):
         # Papers that the index names went into others, and the index has yet to hear of it.

@@ -35,7 +35,7 @@ def icon(request: Request) -> Response:
 
 def robots(request: Request) -> Response:
     """Say what crawlers may read: papers and editions, but no search results."""
-    return give(request, "User-agent: *\nDisallow: /search\n", "text/plain")
+    return give(request, "User-agent: *\nDisallow: /search\nDisallow: /feeds/search\n", "text/plain")
 
 
 def opensearch(request: Request) -> Response:
