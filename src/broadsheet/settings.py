@@ -148,21 +148,24 @@ SETTINGS = (
     Setting(
         "BROADSHEET_RANK_SUBSTANCE", "0.3", "Weight of code, data, results and novelty in a paper's score.", _weight
     ),
-    Setting("BROADSHEET_RANK_HALF_LIFE_DAY", "3", "Days after which a score counts half, for a day.", _above_zero),
-    Setting("BROADSHEET_RANK_HALF_LIFE_WEEK", "10", "Days after which a score counts half, for a week.", _above_zero),
-    Setting("BROADSHEET_RANK_HALF_LIFE_MONTH", "30", "Days after which a score counts half, for a month.", _above_zero),
+    Setting("BROADSHEET_RANK_HALF_LIFE_DAY", "7", "Days after which a score counts half, for a day.", _above_zero),
+    Setting("BROADSHEET_RANK_HALF_LIFE_WEEK", "14", "Days after which a score counts half, for a week.", _above_zero),
+    Setting("BROADSHEET_RANK_HALF_LIFE_MONTH", "45", "Days after which a score counts half, for a month.", _above_zero),
     Setting(
-        "BROADSHEET_RANK_COUNT_PRIOR", "1", "Counts that are added to both sides of found over expected.", _above_zero
+        "BROADSHEET_RANK_COUNT_PRIOR", "2", "Counts that are added to both sides of found over expected.", _above_zero
     ),
     Setting(
         "BROADSHEET_RANK_COHORT_PRIOR",
         "10",
-        "Papers of one age and category from which on these, rather than all of that age, say what is expected.",
+        "Papers of one age and category that say as much about what is expected as all others do.",
         _above_zero,
     ),
-    Setting("BROADSHEET_RANK_SOURCE_CAP", "3", "The most that one source can give to attention.", _above_zero),
+    Setting("BROADSHEET_RANK_SOURCE_CAP", "6", "The most that one source can give to attention.", _above_zero),
     Setting(
-        "BROADSHEET_RANK_SOURCE_SHARE", "0.5", "What each further source counts of what the one before did.", _share
+        "BROADSHEET_RANK_SOURCE_SHARE",
+        "0.25",
+        "What each further count, and each further source, gives of what the one before it gave.",
+        _share,
     ),
     Setting(
         "BROADSHEET_RANK_SURGE_PRIOR",
@@ -180,13 +183,13 @@ class Weights:
     attention: float = 1.0
     surge: float = 0.5
     substance: float = 0.3
-    half_life_day: float = 3.0
-    half_life_week: float = 10.0
-    half_life_month: float = 30.0
-    count_prior: float = 1.0
+    half_life_day: float = 7.0
+    half_life_week: float = 14.0
+    half_life_month: float = 45.0
+    count_prior: float = 2.0
     cohort_prior: float = 10.0
-    source_cap: float = 3.0
-    source_share: float = 0.5
+    source_cap: float = 6.0
+    source_share: float = 0.25
     surge_prior: float = 5.0
 
 
@@ -211,13 +214,13 @@ class Settings:
     rank_attention: float = 1.0
     rank_surge: float = 0.5
     rank_substance: float = 0.3
-    rank_half_life_day: float = 3.0
-    rank_half_life_week: float = 10.0
-    rank_half_life_month: float = 30.0
-    rank_count_prior: float = 1.0
+    rank_half_life_day: float = 7.0
+    rank_half_life_week: float = 14.0
+    rank_half_life_month: float = 45.0
+    rank_count_prior: float = 2.0
     rank_cohort_prior: float = 10.0
-    rank_source_cap: float = 3.0
-    rank_source_share: float = 0.5
+    rank_source_cap: float = 6.0
+    rank_source_share: float = 0.25
     rank_surge_prior: float = 5.0
 
     @property

@@ -13,14 +13,24 @@ _TOLD = 3  # counts that a reason names
 
 
 def attention(counts: Sequence[Count], weights: Weights) -> Part:
-    """Sum the lifts of a paper's counts: each source up to a cap, and each further source less than the one before."""
+    """Sum the lifts of a paper's counts, each further one less than the one before it.
+
+    First those of each source, up to a cap, then the sources: who likes a paper in one way likes it in others, and what
+    several sources count are often the same readers.
+    """
     lifts = [(lift(one.amount, one.expected, weights.count_prior), one) for one in counts if _counts(one)]
     by_source: defaultdict[str, list[float]] = defaultdict(list)
     for value, one in lifts:
         by_source[one.source].append(value)
-    best = sorted((bounded(fsum(values), weights.source_cap) for values in by_source.values()), reverse=True)
-    total = fsum(value * weights.source_share**place for place, value in enumerate(best))
+    best = [bounded(_diminishing(values, weights), weights.source_cap) for values in by_source.values()]
+    total = _diminishing(best, weights)
     return Part("attention", weights.attention * total, _reason(lifts))
+
+
+def _diminishing(values: Sequence[float], weights: Weights) -> float:
+    """Sum values, the largest first, each counting `source_share` of what the one before it does."""
+    ordered = sorted(values, reverse=True)
+    return fsum(value * weights.source_share**place for place, value in enumerate(ordered))
 
 
 def _counts(one: Count) -> bool:

@@ -11,4 +11,4 @@ def decay(age: float, weights: Weights, period: Period) -> float:
     bursts can still come in.
     """
     half_life = {"day": weights.half_life_day, "week": weights.half_life_week, "month": weights.half_life_month}[period]
-    return 1 / (1 + max(age, 0.0) / half_life)
+    return 1 / (1 + (age if age > 0 else 0.0) / half_life)

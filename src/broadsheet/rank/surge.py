@@ -11,11 +11,11 @@ def surge(neighbours: int, rising: int, expected_rising: float, weights: Weights
 
     It is at most log(1 + neighbours / prior): of 50 with the default prior 2.4.
     """
-    found = min(rising, max(neighbours, 0))
+    found = max(min(rising, neighbours), 0)
     value = weights.surge * lift(found, expected_rising, weights.surge_prior)
+    return Part("surge", value, _reason(neighbours, found, max(expected_rising, 0.0)) if value else "")
+
+
+def _reason(neighbours: int, found: int, expected: float) -> str:
     are = "is" if found == 1 else "are"
-    reason = (
-        f"{found} of its {neighbours} nearest papers {are} new, "
-        f"where {words.number(max(expected_rising, 0.0))} were to be expected"
-    )
-    return Part("surge", value, reason)
+    return f"{found} of its {neighbours} nearest papers {are} new, where {words.number(expected)} were to be expected"

@@ -20,27 +20,26 @@ KINDS = {
 NOT_ATTENTION = frozenset({"references", "open_issues", "pushed", "fwci"})
 
 SOURCES = {
-    "broadsheet": "here",
-    "crossref": "by Crossref",
+    "crossref": "in Crossref",
     "github": "on GitHub",
     "huggingface": "on Hugging Face",
-    "openalex": "by OpenAlex",
-    "readers": "here",
-    "semanticscholar": "by Semantic Scholar",
+    "openalex": "in OpenAlex",
+    "readers": "by readers",
+    "semanticscholar": "in Semantic Scholar",
 }
 
 
 def number(value: float) -> str:
-    """Return a number as it is read: 12, 2.1, 0.04, 1,234."""
-    if value == int(value):
+    """Return a number from 0 on as it is read: 1,234, 12, 2.1, 0.04."""
+    if value == int(value) or value >= 100:
         return f"{value:,.0f}"
-    if value >= 100:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 0.95 else f"{value:.2g}"
+    if value < 0.01:
+        return "less than 0.01"
+    return f"{value:.1f}" if value >= 0.95 else f"{value:.2f}"
 
 
 def counted(kind: str, source: str, amount: float) -> str:
     """Return `12 new upvotes on Hugging Face`."""
     name = kind.replace("_", " ")
     one, several = KINDS.get(kind, (f"new {name}", f"new {name}"))
-    return f"{number(amount)} {one if amount == 1 else several} {SOURCES.get(source, f'by {source}')}"
+    return f"{number(amount)} {one if amount == 1 else several} {SOURCES.get(source, f'from {source}')}"
