@@ -34,11 +34,18 @@ def asked_to_come_again(reader: TestClient, path: str, sentence: str) -> None:
     assert conditional.status_code == 503
 
 
+@pytest.fixture(scope="module")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library of the cast, made once."""
+    made = tmp_path_factory.mktemp("made")
+    with cast_site(made):
+        return made
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """The data folder of a library of the cast."""
-    with cast_site(tmp_path):
-        return tmp_path
+def home(made_home: Path, tmp_path: Path) -> Path:
+    """A data folder of a library of the cast, to be broken."""
+    return Path(shutil.copytree(made_home, tmp_path / "home"))
 
 
 def opened(home: Path) -> TestSite:
