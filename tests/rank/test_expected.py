@@ -50,12 +50,6 @@ def test_something_is_always_expected(growth: list[Growth]) -> None:
     assert 0 < expect(growth) < 1e6
 
 
-@given(stream, st.floats(0, 1e5))
-def test_what_others_grow_more_is_expected_no_less(growth: list[Growth], more: float) -> None:
-    lifted = [growth[0], *(replace(one, amount=one.amount + more) for one in growth[1:])]
-    assert expect(lifted) >= expect(growth) * (1 - 1e-6)
-
-
 @given(stream)
 def test_the_order_of_papers_does_not_matter(growth: list[Growth]) -> None:
     assert expect(growth[::-1], place=-1) == pytest.approx(expect(growth))
