@@ -194,11 +194,13 @@ def test_a_paper_of_the_snapshot() -> None:
         3,
         2017,
     )
+    assert paper.announced == date(2017, 1, 30)  # Thursday, 16:10 in the East: Sunday evening
 
 
 def test_the_update_date_is_used_where_there_are_no_versions() -> None:
     paper = snapshot(versions=[])
     assert (paper.published, paper.updated, paper.version) == (None, date(2017, 12, 7), None)
+    assert paper.announced is None
 
 
 def test_versions_out_of_order_and_broken_ones() -> None:

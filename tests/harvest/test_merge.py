@@ -54,6 +54,22 @@ def test_versions_are_united_by_number() -> None:
     assert merge(1, _sources(named, dated)).versions == (Version(1, date(2024, 5, 30)), Version(2))
 
 
+def test_the_day_on_which_it_was_seen_announced_is_before_the_computed_one() -> None:
+    seen = replace(GROKFAST, published=None, announced=date(2024, 6, 3))
+    computed = replace(GROKFAST, announced=date(2024, 5, 31), updated=date(2026, 11, 2), version=3)
+    for format in ("arxiv_raw", "arxiv_snapshot", "arxiv_atom"):
+        held = [Source(seen, 1, DAY, "arxiv_daily"), Source(computed, 2, DAY, format)]
+        assert merge(1, held).day == merge(1, held[::-1]).day == date(2024, 6, 3)
+    assert merge(1, held[1:]).day == date(2024, 5, 31)
+
+
+def test_a_paper_that_was_listed_when_it_was_replaced_has_the_computed_day() -> None:
+    replaced = replace(GROKFAST, published=None, announced=date(2025, 8, 26))
+    computed = replace(GROKFAST, announced=date(2024, 5, 31))
+    held = [Source(replaced, 1, DAY, "arxiv_daily"), Source(computed, 2, DAY, "arxiv_raw")]
+    assert merge(1, held).day == date(2024, 5, 31)
+
+
 def test_days_of_earlier_versions_and_what_a_withdrawal_took_away_stay() -> None:
     first = Record(
         *("biorxiv", "10.1101/1", "Looms"),

@@ -58,7 +58,10 @@ PUBLICATION = ("kind", "venue", "volume", "issue", "pages", "publisher", "year")
 _UNITED = ("links", "keywords")
 # What a server that gives each version by itself says with the first one only, and takes away when it is withdrawn.
 _OF_EARLIER = frozenset({"announced", "published", "abstract", "authors"})
-_LISTED_LATE_DAYS = 366  # an arXiv paper first listed this long after its id's month was replaced, not announced
+# Formats of arXiv that tell the time of submission, from which `announced` follows. A file that lists what was
+# announced on a day has seen it, and comes before them.
+COMPUTED = frozenset({"arxiv_raw", "arxiv_snapshot", "arxiv_atom"})
+_LISTED_LATE_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _choose(name: str, current: Sequence[Source]) -> tuple[Any, str]:
     if len(current) == 1 and current[0].record.source in row:
         only = current[0].record
         return (value, only.source) if (value := getattr(only, name)) else (getattr(_NOTHING, name), "")
-    candidates = [one.record for one in current if one.record.source in row]
+    candidates = [one.record for one in _ordered_for(name, current) if one.record.source in row]
     if name in PUBLICATION and any(record.venue for record in candidates):
         candidates = [record for record in candidates if record.venue]
         candidates.sort(key=lambda record: row.index(record.source))
@@ -151,6 +154,14 @@ def _choose(name: str, current: Sequence[Source]) -> tuple[Any, str]:
         return getattr(_NOTHING, name), ""
     best = min(said, key=lambda record: row.index(record.source))
     return (_names_apart(best, current) if name == "authors" else getattr(best, name)), best.source
+
+
+def _ordered_for(name: str, current: Sequence[Source]) -> Sequence[Source]:
+    """Return the records, newest first; of the day of announcement those first that saw it."""
+    if name != "announced":
+        return current
+    punctual = (one for one in current if not _is_late(one.record.announced, one.record.arxiv_id))
+    return sorted(punctual, key=lambda one: one.format in COMPUTED)
 
 
 def _names_apart(best: Record, current: Sequence[Source]) -> tuple[Author, ...]:
@@ -253,10 +264,15 @@ def _unite(
 
 
 def _day(announced: date | None, published: date | None, arxiv_id: str) -> date | None:
-    submitted = _arxiv_month(arxiv_id) if arxiv_id else None
-    if announced and submitted and (announced - submitted).days > _LISTED_LATE_DAYS:
+    if _is_late(announced, arxiv_id):
         announced = None
-    return announced or published or submitted
+    return announced or published or (_arxiv_month(arxiv_id) if arxiv_id else None)
+
+
+def _is_late(announced: date | None, arxiv_id: str) -> bool:
+    """Whether an arXiv paper was listed so long after its id's month that it was replaced then, not announced."""
+    submitted = _arxiv_month(arxiv_id) if arxiv_id else None
+    return bool(announced and submitted and (announced - submitted).days > _LISTED_LATE_DAYS)
 
 
 def _day_of_arrival(sources: Sequence[Source], year: int | None) -> date:

@@ -203,6 +203,7 @@ def test_an_entry_becomes_a_record() -> None:
     (record,) = adapted(feed("2611.00001v2").body)
     assert (record.arxiv_id, record.version, record.doi, record.journal_ref) == ("2611.00001", 2, "10.1000/x", "J. 1")
     assert record.versions == (Version(1, date(2026, 11, 2)), Version(2, date(2026, 11, 9)))
+    assert record.announced == date(2026, 11, 3)
     assert record.categories == ("cs.LG", "math.CO")
     assert ([one.name for one in record.authors], record.comment) == (["Ada van Berg"], "12 pages")
 

@@ -92,9 +92,31 @@ def test_a_raw_record_has_versions_names_and_categories() -> None:
     assert (record.arxiv_id, record.version, record.year, record.comment) == ("hep-th/9901001", 2, 1999, "12 pages")
     assert record.versions == (Version(1, date(1999, 1, 1)), Version(2, date(1999, 4, 5)))
     assert (record.published, record.updated) == (date(1999, 1, 1), date(1999, 4, 5))
+    assert record.announced == date(1999, 1, 5)  # Friday was New Year's Day; Monday evening in the East
     assert [one.name for one in record.authors] == ["Ada van Berg", "Bo Chen", "Eve Díaz"]
     assert record.categories == ("hep-th", "math.CO")
     assert (record.doi, record.standing) == ("10.1000/x", "")
+
+
+@pytest.mark.parametrize(
+    ("date_of_v1", "announced"),
+    [
+        (b"Thu, 19 Nov 2026 18:59:59 GMT", date(2026, 11, 20)),
+        (b"Thu, 19 Nov 2026 19:00:00 GMT", date(2026, 11, 23)),
+        (b"Thu, 19 Nov 2026", None),
+        (b"soon", None),
+    ],
+)
+def test_the_time_of_the_first_version_gives_the_day_of_announcement(date_of_v1: bytes, announced: date | None) -> None:
+    versions = b'<version version="v2"><date>Mon, 30 Nov 2026 10:00:00 GMT</date></version>'
+    versions += b'<version version="v1"><date>' + date_of_v1 + b"</date></version>"
+    payload = b'<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2611.00001</id>%s<title>T</title></arXivRaw>'
+    assert adapt(RawRecord("arxiv_raw", payload % versions, "", 1)).announced == announced
+
+
+def test_later_versions_alone_give_no_day_of_announcement() -> None:
+    payload = RAW.replace(b'version="v1"', b'version="v3"') % (b"1kb", b"", b"")
+    assert adapt(RawRecord("arxiv_raw", payload, "", 1)).announced is None
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def is_chosen(merged: Merged, record: Record, name: str) -> bool:
     if record.source not in origins:
         return False
     value = getattr(record, name)
-    kept = getattr(merged.paper, name, value)
+    kept = getattr(merged.paper, "day" if name == "announced" else name, value)
     if isinstance(value, tuple) and isinstance(kept, tuple):
         return any(item in kept for item in value)
     return bool(kept == value)

@@ -1,10 +1,12 @@
 """JSON Lines of the public arXiv bulk snapshot: versions, authors_parsed, categories in one text."""
 
 import re
+from datetime import datetime
 
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
+from broadsheet.harvest.files.fields.announcements import listed_day
 from broadsheet.harvest.files.fields.categories import arxiv_categories
-from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_month, arxiv_year, parse_day, parse_moment
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import author_from_parts, authors_from_names
@@ -36,7 +38,7 @@ def matches(fields: Fields) -> bool:
 
 
 def adapt(raw: RawRecord) -> Record:
-    """Read one line: the first version's day is `published`, the last one's `updated`."""
+    """Read one line: the first version's day is `published`, the last one's `updated`; its time gives `announced`."""
     fields = load_object(raw.payload)
     arxiv = arxiv_id(fields)
     abstract = get_abstract(fields)
@@ -58,6 +60,7 @@ def adapt(raw: RawRecord) -> Record:
         categories=arxiv_categories(get_text(fields, "categories").split()),
         published=published,
         updated=updated,
+        announced=listed_day(_first_moment(fields), arxiv_month(arxiv.id)),
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
         journal_ref=get_line(fields, "journal-ref"),
@@ -74,6 +77,11 @@ def _versions(fields: Fields) -> tuple[Version, ...]:
         if match and int(match[1]):
             found[int(match[1])] = Version(int(match[1]), parse_day(item.get("created")))
     return tuple(found[number] for number in sorted(found))
+
+
+def _first_moment(fields: Fields) -> datetime | None:
+    first = next((one for one in get_objects(fields, "versions") if get_text(one, "version") == "v1"), None)
+    return None if first is None else parse_moment(first.get("created"))
 
 
 def _authors(fields: Fields) -> tuple[Author, ...]:

@@ -1,13 +1,14 @@
 """Days and years in the forms that sources write them; nonsense is None, never an error."""
 
 import re
-from datetime import date
-from email.utils import parsedate
+from datetime import UTC, date, datetime
+from email.utils import parsedate, parsedate_to_datetime
 
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
 _DAY_FIRST = re.compile(r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
@@ -38,6 +39,18 @@ def make_day(year: int, month: int | None, day: int) -> date | None:
         return None
 
 
+def parse_moment(value: object) -> datetime | None:
+    """Read a moment from `Mon, 2 Nov 2026 10:00:00 GMT` or `2026-11-02T10:00:00Z`, UTC where no zone is named."""
+    if not isinstance(value, str) or parse_day(value) is None:
+        return None
+    text = value.strip()[:64]
+    try:
+        found = datetime.fromisoformat(text) if _ISO_MOMENT.match(text) else parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def parse_year(value: object) -> int | None:
     """The first plausible year in a number or a text."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
@@ -58,3 +71,8 @@ def arxiv_year(arxiv_id: str) -> int:
     """The year of the first version, which an arXiv id begins its number with."""
     year = int(arxiv_id.rpartition("/")[2][:2])
     return 1900 + year if year > 90 else 2000 + year
+
+
+def arxiv_month(arxiv_id: str) -> date:
+    """The first day of the month in an arXiv id (`2402.17457`, `hep-th/9901001`)."""
+    return date(arxiv_year(arxiv_id), int(arxiv_id.rpartition("/")[2][2:4]), 1)

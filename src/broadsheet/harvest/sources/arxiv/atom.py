@@ -7,8 +7,9 @@ from typing import Any
 from broadsheet.errors import BadAnswer, Refused
 from broadsheet.extract.text import clean_title
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
+from broadsheet.harvest.files.fields.announcements import listed_day
 from broadsheet.harvest.files.fields.categories import arxiv_categories
-from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_month, arxiv_year, parse_day, parse_moment
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import authors_from_names
@@ -78,6 +79,7 @@ def adapt(raw: RawRecord) -> Record:
         categories=_categories(root),
         published=published,
         updated=updated,
+        announced=listed_day(parse_moment(fields.get("published")), arxiv_month(arxiv.id)),
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
         journal_ref=get_line(fields, "journal_ref"),

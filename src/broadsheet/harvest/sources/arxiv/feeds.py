@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadsheet.errors import BadAnswer, UpstreamError
+from broadsheet.harvest.files.fields.announcements import announcement_for, last_announcement
 from broadsheet.harvest.files.fields.dates import parse_day
-from broadsheet.harvest.sources.arxiv.announcements import announcement_for, last_announcement
 from broadsheet.harvest.sources.arxiv.sets import ALL_FEEDS, feed_name
 from broadsheet.harvest.sources.arxiv.xml import local, parse_answer, texts
 from broadsheet.harvest.sources.base import Asking, Page

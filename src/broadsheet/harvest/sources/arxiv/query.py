@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from broadsheet.errors import BadAnswer, Refused
+from broadsheet.harvest.files.fields.announcements import EASTERN
 from broadsheet.harvest.sources.arxiv import atom
-from broadsheet.harvest.sources.arxiv.announcements import EASTERN
 from broadsheet.harvest.sources.arxiv.atom import Feed
 from broadsheet.harvest.sources.base import ASKED, Asking, Page
 from broadsheet.lib.http.answer import Answer

@@ -6,13 +6,14 @@ Dublin Core has neither, and is there for those who keep such records.
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from broadsheet.harvest.files.arxiv_daily import arxiv_id
 from broadsheet.harvest.files.arxiv_snapshot import authors_from_text
+from broadsheet.harvest.files.fields.announcements import listed_day
 from broadsheet.harvest.files.fields.categories import arxiv_categories
-from broadsheet.harvest.files.fields.dates import arxiv_year, parse_day
+from broadsheet.harvest.files.fields.dates import arxiv_month, arxiv_year, parse_day, parse_moment
 from broadsheet.harvest.files.fields.identifiers import find_identifiers
 from broadsheet.harvest.files.fields.links import gather_links
 from broadsheet.harvest.files.fields.people import author_from_parts
@@ -28,7 +29,10 @@ _BETWEEN_DOIS = re.compile(r"[\s,;]+(?=10\.|doi:|https?:|$)")
 
 
 def adapt_raw(raw: RawRecord) -> Record:
-    """Read an `arXivRaw` element: the first version's day is `published`, the last one's `updated`."""
+    """Read an `arXivRaw` element: the first version's day is `published`, the last one's `updated`.
+
+    `announced` follows from the time of the first version.
+    """
     root = parse_payload(raw.payload)
     fields = texts(root)
     if local(root) == "header":
@@ -41,6 +45,7 @@ def adapt_raw(raw: RawRecord) -> Record:
         versions=versions,
         published=versions[0].day if versions and versions[0].number == 1 else None,
         updated=versions[-1].day if versions else None,
+        submitted=_first_moment(elements),
         withdrawn=_last_is_withdrawal(elements),
     )
 
@@ -91,6 +96,7 @@ def _record(
     versions: tuple[Version, ...] = (),
     published: date | None = None,
     updated: date | None = None,
+    submitted: datetime | None = None,
     withdrawn: bool = False,
 ) -> Record:
     """What all formats have, under the names of the first two; `withdrawn` where the last version is marked so."""
@@ -111,6 +117,7 @@ def _record(
         categories=arxiv_categories(fields.get("categories", "").split()),
         published=published,
         updated=updated,
+        announced=listed_day(submitted, arxiv_month(arxiv.id)),
         year=published.year if published else arxiv_year(arxiv.id),
         kind="article",
         journal_ref=get_line(fields, "journal-ref"),
@@ -135,6 +142,12 @@ def _versions(elements: list[Any]) -> tuple[Version, ...]:
         if match and int(match[1]):
             found[int(match[1])] = Version(int(match[1]), parse_day(texts(element).get("date")))
     return tuple(found[number] for number in sorted(found))
+
+
+def _first_moment(elements: list[Any]) -> datetime | None:
+    """Return when the first version was submitted, None where it is not told."""
+    first = next((one for one in elements if one.get("version") == "v1"), None)
+    return None if first is None else parse_moment(texts(first).get("date"))
 
 
 def _last_is_withdrawal(elements: list[Any]) -> bool:

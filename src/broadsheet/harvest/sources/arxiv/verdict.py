@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from broadsheet.harvest.reports import RunReport, Verdict
-from broadsheet.harvest.sources.arxiv.announcements import (
+from broadsheet.harvest.files.fields.announcements import (
     DATA_FOLLOW,
     EASTERN,
     last_announcement,
     next_announcement,
     why_none,
 )
+from broadsheet.harvest.reports import RunReport, Verdict
 from broadsheet.harvest.sources.arxiv.increments import Place, read_place, scope
 from broadsheet.harvest.sources.arxiv.sets import set_spec
 from broadsheet.harvest.sources.base import Asking

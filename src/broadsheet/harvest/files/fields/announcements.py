@@ -4,13 +4,15 @@ Schedule and holidays: info.arxiv.org/help/availability.html ("On Deferred Maili
 The data follow at about 22:30 (info.arxiv.org/help/oa, "Update schedule").
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
 HOUR = time(20)
 DATA_FOLLOW = timedelta(hours=2, minutes=30)
+# What has come in by then on a weekday is announced that evening, on a Friday on Sunday evening.
+_DEADLINE, _DEADLINE_UNTIL_2016 = time(14), time(16)
 
 _CLOSED = (4, 5)  # Friday and Saturday, as date.weekday() counts
 _YEARS_END = "the end of the year"
@@ -79,6 +81,29 @@ def next_announcement(now: datetime) -> datetime:
     while (found := announcement_for(day)) is None or found <= now:
         day += timedelta(days=1)
     return found
+
+
+def announcement_of(submitted: datetime, not_before: date) -> datetime:
+    """Return when a paper that came in at a moment (any time zone) is announced, unless it is held back.
+
+    A paper has its id from the day of the deadline. `not_before` is the first day of the month in the id: where the
+    deadline that the paper met is earlier, it was held back, and the first one of that month counts.
+    """
+    found = next_announcement(max(submitted, datetime.combine(not_before, time(), EASTERN)))
+    while (deadline := _deadline(found.date())) <= submitted or deadline.date() < not_before:
+        found = next_announcement(found)
+    return found
+
+
+def listed_day(submitted: datetime | None, month: date) -> date | None:
+    """Return the day (UTC) under which arXiv lists a paper by its time of submission and the month in its id."""
+    return announcement_of(submitted, month).astimezone(UTC).date() if submitted else None
+
+
+def _deadline(evening: date) -> datetime:
+    """Return until when papers had to come in to be announced on an evening."""
+    day = evening - timedelta(days=2) if evening.weekday() == 6 else evening
+    return datetime.combine(day, _DEADLINE if day.year > 2016 else _DEADLINE_UNTIL_2016, EASTERN)
 
 
 def _usual_holiday(day: date) -> str:
