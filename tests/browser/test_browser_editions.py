@@ -49,21 +49,18 @@ def pressed(page: Page, kind: str) -> list[str]:
 
 
 def test_pages_are_accessible_and_quiet_in_light_and_dark(chromium: Browser, root: str) -> None:
-    for script in (True, False):
-        with opened(chromium, script=script) as (page, complaints):
-            for address in PAGES:
-                page.goto(root + address)
-                over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-                if not script:
-                    continue
-                for width in (1280, 390):
-                    page.set_viewport_size({"width": width, "height": 900})
-                    page.emulate_media(color_scheme="light")
-                    assert_accessible(page)
-                    assert page.evaluate(over) <= 0, (address, width)
-                page.emulate_media(color_scheme="dark")
-                assert_accessible(page, rule="color-contrast")
-            assert complaints == []
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    with opened(chromium) as (page, complaints):
+        for address in PAGES:
+            page.goto(root + address)
+            for width in (1280, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme="light")
+                assert_accessible(page)
+                assert page.evaluate(over) <= 0, (address, width)
+            page.emulate_media(color_scheme="dark")
+            assert_accessible(page, rule="color-contrast")
+        assert complaints == []
 
 
 def test_what_unfolds_in_an_edition_is_accessible_too(chromium: Browser, root: str) -> None:

@@ -12,6 +12,9 @@ PAGES = {
     "/days/2020-06-19": 200,
     "/weeks/2020-W25": 200,
     "/months/2020-06": 200,
+    "/editions": 200,
+    "/editions/live": 200,
+    "/saved": 200,
     "/search": 200,
     "/search?q=attention+has:code": 200,
     "/search?q=%22unclosed+cat:": 200,
@@ -31,6 +34,8 @@ PAGES = {
     "/setup": 200,
     "/about": 200,
     "/nowhere": 404,
+    "/editions/2026-11-31": 404,
+    "/editions/2020-06-19": 404,
     "/papers/arxiv:2406.99999": 404,
     "/search?q=attention&page=abc": 400,
 }
