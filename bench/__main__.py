@@ -5,7 +5,7 @@ import sys
 
 from bench.report import SHARED
 
-PARTS = ("intake", "embed", "search", "pages", "feeds", "quality", "harvest", "editions", "topics")
+PARTS = ("intake", "embed", "search", "pages", "feeds", "quality", "harvest", "editions", "topics", "trending")
 ONLY_WHEN_NAMED = ("snapshot",)  # takes half an hour and 25 GB
 
 
