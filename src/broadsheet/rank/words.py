@@ -35,7 +35,7 @@ def number(value: float) -> str:
         return f"{value:,.0f}"
     if value < 0.01:
         return "less than 0.01"
-    return f"{value:.1f}" if value >= 0.95 else f"{value:.2f}"
+    return f"{value:.1f}" if value >= 0.95 else f"{value:.2f}".rstrip("0")
 
 
 def counted(kind: str, source: str, amount: float) -> str:
