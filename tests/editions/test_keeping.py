@@ -109,6 +109,14 @@ def test_asked_for_an_edition_that_is_open_it_is_made_anew(stream: Stream) -> No
         print_now(stream.database, DESK, "tomorrow", FRIDAY_NOON)
 
 
+def test_what_is_over_is_not_kept_before_its_papers_are_embedded(stream: Stream) -> None:
+    with stream.database.write() as connection:
+        vectors.drop_model(connection, MODEL)
+    made = print_now(stream.database, DESK, "2026-11-19", FRIDAY_NOON)
+    assert (made.count, made.closed) == (2, False)
+    assert stored(stream, closed=True) | stored(stream, closed=False) == set()
+
+
 def test_an_edition_without_papers_is_not_kept(stream: Stream) -> None:
     assert print_now(stream.database, DESK, "2001-01-01", FRIDAY_NOON).items == ()
     assert "2001-01-01" not in stored(stream, closed=True)

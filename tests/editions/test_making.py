@@ -162,6 +162,21 @@ def test_while_most_papers_have_no_vector_nothing_seems_to_rise(stream: Stream) 
     assert (evidence.neighbours, evidence.rising) == (0, 0)
 
 
+def test_without_a_past_nothing_is_the_first_of_its_kind(stream: Stream) -> None:
+    papers = [stream.put(FRIDAY) for _ in range(30)]
+    assert {item_of(made(stream), paper).evidence.novelty for paper in papers} == {0.0}
+
+
+def test_what_stands_far_from_all_earlier_papers_is_new(stream: Stream) -> None:
+    stream.year()
+    for number in range(25):
+        stream.put(FRIDAY, region=1_000 + number % 20)
+    odd = stream.put(FRIDAY)
+    edition = made(stream)
+    assert item_of(edition, odd).evidence.novelty > 0.9
+    assert sum(one.evidence.novelty > 0.9 for one in edition.items) <= 3
+
+
 def test_the_same_inputs_make_the_same_edition(stream: Stream) -> None:
     stream.year()
     for _ in range(8):

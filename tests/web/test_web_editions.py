@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 import msgspec
+import numpy as np
 import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
+from broadsheet.editions.making import open_desk
 from broadsheet.model.edition import Edition
-from broadsheet.store import papers
+from broadsheet.store import editions, papers, vectors
 from edition_cast import MADE, PAPERS, an_edition, an_item, print_editions
 from site_fixtures import TestSite, select, texts
 
@@ -264,6 +266,20 @@ def test_the_front_page_is_the_latest_closed_edition_of_a_day(visitor: TestClien
     assert select(page, "//link[@rel='canonical']/@href") == ["http://localhost:8300/"]
 
 
+def test_todays_edition_is_the_front_page_as_soon_as_it_fills_it(visitor: TestClient, edition_site: TestSite) -> None:
+    full = replace(LIVE, items=tuple(an_item(rank) for rank in range(1, 13)), count=12)
+    print_editions(edition_site.services.database, [full])
+    page = visitor.get("/").text
+    assert texts(page, "//h1") == ["Saturday, 21 November 2026"]
+    assert "It changes until it closes" in page
+
+
+def test_where_days_are_thin_the_front_page_is_a_week_or_a_month(edition_site: TestSite) -> None:
+    thin = replace(THURSDAY, count=1)
+    print_editions(edition_site.services.database, [thin, replace(LIVE, count=1), replace(WEEK, count=40)])
+    assert texts(edition_site.client().get("/").text, "//h1") == ["Week 47 of 2026"]
+
+
 def test_while_none_is_closed_the_front_page_is_the_live_one(edition_site: TestSite) -> None:
     print_editions(edition_site.services.database, [LIVE])
     assert texts(edition_site.client().get("/").text, "//h1") == ["Saturday, 21 November 2026"]
@@ -279,6 +295,32 @@ def test_an_edition_without_papers_does_not_make_an_empty_front(visitor: TestCli
     sunday = replace(LIVE, items=(), topics=(), count=0, closed=True)
     print_editions(edition_site.services.database, [sunday])
     assert texts(visitor.get("/").text, "//h1") == ["Friday, 20 November 2026"]
+
+
+def test_an_edition_that_was_not_printed_is_printed_when_asked_for(edition_site: TestSite) -> None:
+    visitor = edition_site.client()
+    answer = visitor.get(FRIDAY)
+    assert (answer.status_code, "This edition was not printed." in answer.text) == (404, True)
+    assert "40 papers are listed under this day." in answer.text
+    assert "still being embedded" in visitor.post(FRIDAY).text
+    services = edition_site.services
+    with services.database.write() as connection:
+        keys = [one.key for one in PAPERS]
+        rows = np.eye(len(keys), 384, dtype=np.float32)
+        vectors.save(connection, open_desk(services.settings).model, keys, ["digest"] * len(keys), rows)
+    printed = visitor.post(FRIDAY)
+    assert (printed.status_code, printed.headers["location"]) == (303, FRIDAY)
+    assert texts(visitor.get(FRIDAY).text, "//h1") == ["Friday, 20 November 2026"]
+    with edition_site.services.database.read() as connection:
+        assert editions.get(connection, "2026-11-20") is not None
+
+
+def test_what_has_no_papers_cannot_be_printed(edition_site: TestSite) -> None:
+    visitor = edition_site.client()
+    assert visitor.post("/editions/2026-11-15").status_code == 404
+    assert visitor.post("/editions/soon").status_code == 404
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert visitor.post(FRIDAY, headers=foreign).status_code == 403
 
 
 def test_the_archive_lists_the_editions_of_a_month_with_what_leads_them(visitor: TestClient) -> None:

@@ -75,14 +75,18 @@ def keep(
 def print_now(database: Database, desk: Desk, edition_id: str, now: datetime) -> Edition:
     """Return an edition, printing it where its time is over and it was not printed yet; NotFound for an unknown id.
 
-    One that is open is made anew.
+    One that is open is made anew. One that is over, and whose papers have not all been embedded, is made from what
+    there is and not kept: it comes back as not `closed`.
     """
     with database.read() as connection:
         held = editions.get(connection, edition_id)
         if held is not None and held.closed:
             return held
-        is_over = closes(edition_id) <= now and has_vectors(connection, desk.model, edition_id)
-        made = make(connection, desk, edition_id, now, closed=is_over)
+        is_over = closes(edition_id) <= now
+        is_known = has_vectors(connection, desk.model, edition_id)
+        made = make(connection, desk, edition_id, now, closed=is_over and is_known)
+    if is_over and not is_known:
+        return made
     with database.write() as connection:
         if not _store(connection, made):
             # Somebody else printed it meanwhile, or there is nothing in it.

@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from broadsheet import links
-from broadsheet.web.actions import marks, picks, preferences
+from broadsheet.web.actions import marks, picks, preferences, printing
 from broadsheet.web.pages import (
     about,
     author,
@@ -29,6 +29,7 @@ ROUTES = (
     Route("/editions/live", editions.live),
     Route("/editions/live/{period}", editions.live),
     Route("/editions/{id}", editions.edition),
+    Route("/editions/{id}", printing.print_edition, methods=["POST"]),
     Route(links.SEARCH, search.search),
     Route("/papers/{id:path}", paper.paper),
     Route("/authors/{key}", author.author),

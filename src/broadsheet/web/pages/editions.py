@@ -15,7 +15,7 @@ from broadsheet.editions.calendar import bounds, closes, current
 from broadsheet.errors import NotFound
 from broadsheet.model.edition import Edition, Period
 from broadsheet.render.fragments import counted
-from broadsheet.store import counters, editions
+from broadsheet.store import counters, editions, papers
 from broadsheet.store.database import Connection
 from broadsheet.web.http import params
 from broadsheet.web.http.respond import give, show
@@ -40,6 +40,17 @@ class InTheMaking:
     closes: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """An edition that could be printed: it has papers. `complete` is the address of their list."""
+
+    id: str
+    period: Period
+    heading: str
+    papers: int
+    complete: str
+
+
 def edition(request: Request) -> Response:
     """Show an edition, or give it as data."""
     asked: str = request.path_params["id"]
@@ -53,7 +64,11 @@ def edition(request: Request) -> Response:
     with site.services.database.read() as connection:
         found = find_edition(site, connection, stem)
         if found is None:
-            raise NotFound(_not_there(stem))
+            unprinted = _unprinted(connection, stem)
+            if unprinted is None or asked != stem:
+                raise NotFound(_not_there(stem))
+            frame = frame_for(request, f"{unprinted.heading} · Broadsheet", section="editions", hidden=True)
+            return show(request, "edition/unprinted.html", frame, unprinted, status=404)
         if asked != stem:
             return give(request, msgspec.json.encode(found).decode(), "application/json")
         page = build(request, connection, found)
@@ -139,6 +154,14 @@ def _feeds(page: EditionPage, canonical: str) -> tuple[FeedLinks, ...]:
     return every, feed_links(f"This edition, {page.heading}", links.edition_feed(page.edition.id))
 
 
+def _unprinted(connection: Connection, edition_id: str) -> Unprinted | None:
+    period, first, last = bounds(edition_id)
+    count = sum(day.count for day in papers.count_days(connection, first, last))
+    if not count:
+        return None
+    return Unprinted(edition_id, period, name_of(edition_id), count, complete_list(period, first))
+
+
 def _spelled(edition_id: str) -> str:
     """Return an id as it is written here: `2026-w7` means `2026-W07`, `2026-1-5` means `2026-01-05`."""
     if found := re.fullmatch(r"(\d{4})-?w(\d{1,2})", edition_id, re.ASCII | re.IGNORECASE):
@@ -150,8 +173,8 @@ def _spelled(edition_id: str) -> str:
 
 
 def _not_there(edition_id: str) -> str:
-    period, first, _ = bounds(edition_id)
+    period, _, _ = bounds(edition_id)
     return (
-        f"There is no edition of {name_of(edition_id)}. Editions are made while the worker runs, for days with papers. "
-        f"All papers of that {period} may be under {complete_list(period, first)}, all editions under {links.EDITIONS}."
+        f"There is no edition of {name_of(edition_id)}. Either no papers are listed under that {period}, or it was not "
+        f"printed yet. All editions are under {links.EDITIONS}."
     )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from broadsheet import links
-from broadsheet.model.edition import Edition
+from broadsheet.model.edition import Edition, Period
 from broadsheet.store import editions, papers
 from broadsheet.store.database import Connection
 from broadsheet.store.papers import DayCount
@@ -29,12 +29,14 @@ from broadsheet.web.views.marks import read_marks
 
 _TITLE = "Broadsheet: the front page of research"
 _LOOKED_AT = 4  # editions of the last days
+_LONGER: tuple[Period, ...] = ("week", "month")
+_FULL = 12  # papers without which an edition is no front page
 _ENTRIES = 34  # a lead, three beside it, and a page of others
 _THIN = 16  # a front page with fewer papers goes on with the day before
 
 
 def front(request: Request) -> Response:
-    """Show the latest edition of a day that is closed, or the one that would be printed now, or the latest papers."""
+    """Show the latest edition that fills a page, and while there is none the papers of the latest days."""
     site = site_of(request)
     with site.services.database.read() as connection:
         facts = read_facts(site, connection)
@@ -59,13 +61,20 @@ def front(request: Request) -> Response:
 
 
 def _latest(site: Site, connection: Connection) -> Edition | None:
-    """Return the edition of the front page: not one without papers, such as of a Sunday."""
-    closed = editions.heads(connection, "day", limit=_LOOKED_AT, closed=True)
-    for head in [*closed, *editions.heads(connection, "day", limit=1, closed=False)]:
+    """Return the edition of the front page: today's so far, else the latest day that fills it, week or month.
+
+    Where none fills it, the first that has any papers.
+    """
+    today = editions.heads(connection, "day", limit=1, closed=False)
+    days = editions.heads(connection, "day", limit=_LOOKED_AT, closed=True)
+    longer = [head for period in _LONGER for head in editions.heads(connection, period, limit=1)]
+    thin: Edition | None = None
+    for head in (*today, *days, *longer):
         found = read_edition(site, connection, head)
-        if found and found.items:
+        if found and found.count >= _FULL:
             return found
-    return None
+        thin = thin or (found if found and found.items else None)
+    return thin
 
 
 def _page(site: Site, connection: Connection, facts: Facts, newest: date) -> DaysPage:
