@@ -21,6 +21,7 @@ from broadsheet.feeds.entries import Listed, make_entries
 from broadsheet.feeds.formats import atom, jsonfeed, rss
 from broadsheet.feeds.model import Feed, Pages
 from broadsheet.feeds.text import name_of
+from broadsheet.feeds.wanted import SIZE
 from broadsheet.lib.cache import BoundedCache
 from broadsheet.model.categories import CATEGORIES
 from broadsheet.search.find import find
@@ -31,7 +32,7 @@ from broadsheet.settings import read_settings
 _FORMATS = ("atom", "rss", "json")
 _DOCUMENTS = 60
 _SITE = "http://localhost:8300"
-_ENTRIES = 50
+
 
 Headers = dict[str, str]
 
@@ -97,9 +98,9 @@ def _writing(home: Path) -> list[Figure]:
     made = _feeds(home)
     own, peer = _timed(atom.write, made), _timed(_by_feedgen, made)
     return [
-        Figure(f"Atom document of {_ENTRIES} papers, own writer on lxml, p50", percentile(own, 50), "ms"),
-        Figure(f"RSS document of {_ENTRIES} papers, p50", percentile(_timed(rss.write, made), 50), "ms"),
-        Figure(f"JSON Feed of {_ENTRIES} papers, p50", percentile(_timed(jsonfeed.write, made), 50), "ms"),
+        Figure(f"Atom document of {SIZE} papers, own writer on lxml, p50", percentile(own, 50), "ms"),
+        Figure(f"RSS document of {SIZE} papers, p50", percentile(_timed(rss.write, made), 50), "ms"),
+        Figure(f"JSON Feed of {SIZE} papers, p50", percentile(_timed(jsonfeed.write, made), 50), "ms"),
         Figure("peer: the same Atom document by feedgen, p50", percentile(peer, 50), "ms"),
     ]
 
@@ -118,12 +119,12 @@ def _feeds(home: Path) -> list[Feed]:
     made = []
     with opened(read_settings({"BROADSHEET_HOME": str(home)})) as services:
         for query in mixed_queries()[:_DOCUMENTS]:
-            hits = find(services.library, parse(f"{query} sort:newest"), size=_ENTRIES).hits
+            hits = find(services.library, parse(f"{query} sort:newest"), size=SIZE).hits
             listed = [Listed(hit.paper, f"Found by “{query}”.") for hit in hits]
             pages = Pages(f"{_SITE}/feeds/search.atom", f"{_SITE}/feeds/search.atom")
             updated = datetime.combine(max(one.paper.day for one in listed), clock_time(), UTC) if listed else _never()
             name = name_of("list", query)
-            papers = make_entries(listed, {}, BoundedCache(_ENTRIES), _SITE)
+            papers = make_entries(listed, {}, BoundedCache(SIZE), _SITE)
             made.append(Feed(name, query, query, _SITE, f"{_SITE}/", f"{_SITE}/favicon.svg", pages, updated, papers))
     return made
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from broadsheet.feeds.entries import Listed
 
-SIZE = 50  # papers on a page
+SIZE = 40  # papers on a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from broadsheet.store.database import Connection
 from broadsheet.store.editions import EditionHead
 
 _GONE_THROUGH: dict[Period, int] = {"day": 14, "week": 8, "month": 6}  # editions
-_OF_EACH = 50  # papers, the first of its order
+_OF_EACH = 40  # papers, the first of its order
 
 _Place = tuple[EditionHead, Item]
 
