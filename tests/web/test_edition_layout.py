@@ -1,9 +1,11 @@
 """Which paper of an edition goes where, which pass a filter, how a topic is drawn."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.model.edition import Item
+from broadsheet.model.edition import Item, Topic
 from broadsheet.web.views.edition.chart import HEIGHT, WIDTH, chart_of
 from broadsheet.web.views.edition.filters import Filters, facets_of, kept, removable
 from broadsheet.web.views.edition.layout import FIELDS, SECONDS, Layout, lay_out
@@ -27,6 +29,24 @@ def test_the_first_leads_and_three_follow() -> None:
     assert layout.lead is not None
     assert layout.lead.rank == 1
     assert [item.rank for item in layout.seconds] == [2, 3, 4]
+
+
+def test_one_event_has_one_paper_on_the_front_and_two_in_its_column() -> None:
+    items = [of_category(rank, "hep-th" if rank < 20 else "cs.LG") for rank in range(1, 30)]
+    event = Topic(("SKA",), tuple(item.id for item in items[:10]), 10, 1.0, 9.0, (0, 10))
+    layout = lay_out(an_edition(items, topics=(event,)))
+    assert [item.rank for item in layout.seconds] == [11, 12, 13]
+    assert {field.code: [item.rank for item in field.items] for field in layout.fields} == {
+        "hep-th": [2, 3, 14, 15],
+        "cs.LG": [20, 21, 22, 23],
+    }
+    assert [item.rank for item in layout.also][:3] == [4, 5, 6]
+
+
+def test_what_a_curator_picked_stands_on_the_front_whatever_its_topic() -> None:
+    items = [replace(of_category(rank, "hep-th"), picked=rank < 4) for rank in range(1, 20)]
+    event = Topic(("SKA",), tuple(item.id for item in items), 19, 1.0, 9.0, (0, 19))
+    assert [item.rank for item in lay_out(an_edition(items, topics=(event,))).seconds] == [2, 3, 4]
 
 
 def test_an_edition_without_papers_has_nothing_to_lay_out() -> None:

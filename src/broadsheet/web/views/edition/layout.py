@@ -1,7 +1,7 @@
 """Where each paper of an edition goes: a pure function of the edition, so that it can be printed again as it was."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadsheet.model.categories import archive_of, category_name
@@ -10,6 +10,7 @@ from broadsheet.model.edition import Edition, Item
 SECONDS = 3
 FIELDS = 6
 _IN_A_FIELD = 4
+_OF_A_TOPIC = 2  # in each field
 _LEAST_IN_A_FIELD = 2
 _UNSORTED = 24  # papers in columns where no fields can be told apart
 _ALSO = 24
@@ -49,14 +50,34 @@ class Layout:
 
 
 def lay_out(edition: Edition) -> Layout:
-    """Give the first papers the front, the next of each large field a column, and the others a line each."""
-    first, rest = edition.items[: 1 + SECONDS], edition.items[1 + SECONDS :]
-    fields = _fields(edition.items, rest)
+    """Give the first papers the front, the next of each large field a column, and the others a line each.
+
+    One event can bring twenty papers to the top. The front has one computed paper of a rising topic, a column two.
+    """
+    topics = {paper: number for number, topic in enumerate(edition.topics) for paper in topic.papers}
+    varied = _varied(edition.items, topics, each=1)
+    first = varied[: 1 + SECONDS] if len(varied) > SECONDS else edition.items[: 1 + SECONDS]
+    front = {item.rank for item in first}
+    rest = tuple(item for item in edition.items if item.rank not in front)
+    fields = _fields(edition.items, _varied(rest, topics, each=_OF_A_TOPIC))
     if not fields and rest:
         fields = (Field("", "", len(rest), rest[:_UNSORTED]),)
     placed = {item.key for field in fields for item in field.items}
     also = tuple(item for item in rest if item.key not in placed)[:_ALSO]
-    return Layout(lead=next(iter(first), None), seconds=first[1:], fields=fields, also=also)
+    return Layout(lead=next(iter(first), None), seconds=tuple(first[1:]), fields=fields, also=also)
+
+
+def _varied(items: Sequence[Item], topics: Mapping[str, int], *, each: int) -> list[Item]:
+    """Return the items in their order with at most so many computed ones of each topic; what a curator picked stays."""
+    shown: Counter[int] = Counter()
+    kept: list[Item] = []
+    for item in items:
+        topic = topics.get(item.id)
+        if topic is None or item.picked or shown[topic] < each:
+            kept.append(item)
+        if topic is not None:
+            shown[topic] += 1
+    return kept
 
 
 def _fields(every: Sequence[Item], rest: Sequence[Item]) -> tuple[Field, ...]:
