@@ -40,6 +40,16 @@ def bounds(edition_id: str) -> tuple[Period, date, date]:
     raise NotFound("There is no such edition. Editions are called 2026-11-20, 2026-W47 or 2026-11.")
 
 
+def spelled(edition_id: str) -> str:
+    """Return an id as it is written here: `2026-w7` means `2026-W07`, `2026-1-5` means `2026-01-05`."""
+    if found := re.fullmatch(r"(\d{4})-?w(\d{1,2})", edition_id, re.ASCII | re.IGNORECASE):
+        return f"{found[1]}-W{int(found[2]):02d}"
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", edition_id, re.ASCII):
+        day = f"-{int(found[3]):02d}" if found[3] else ""
+        return f"{found[1]}-{int(found[2]):02d}{day}"
+    return edition_id
+
+
 def closes(edition_id: str) -> datetime:
     """Return when an edition closes: in the morning after its last day."""
     _, _, last = bounds(edition_id)

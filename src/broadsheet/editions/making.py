@@ -40,6 +40,17 @@ class Desk:
     threads: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All papers of an edition in their order, and what they were seen against. `listed`: ids of those of its days."""
+
+    known_until: datetime
+    items: tuple[Item, ...]
+    listed: Mapping[int, str]
+    history: History
+    found: Surroundings
+
+
 def open_desk(settings: Settings, *, threads: int = 1) -> Desk:
     """Return what editions are made with by these settings; ModelError where the model is unknown."""
     return Desk(read_folder(find_model(settings.model)).name, settings.weights, threads)
@@ -48,8 +59,31 @@ def open_desk(settings: Settings, *, threads: int = 1) -> Desk:
 def make(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, closed: bool) -> Edition:
     """Make an edition from what the library knows at a moment (UTC); reads, stores nothing.
 
+    NotFound where no edition can have this id.
+    """
+    period, first, last = bounds(edition_id)
+    made = rank(connection, desk, edition_id, now)
+    return Edition(
+        id=edition_id,
+        period=period,
+        first=first,
+        last=last,
+        closed=closed,
+        known_until=made.known_until,
+        formula=FORMULA,
+        weights=msgspec.to_builtins(desk.weights),
+        inputs=digest(made.items, desk.weights),
+        count=len(made.items),
+        items=kept(made.items),
+        topics=_topics(connection, made),
+    )
+
+
+def rank(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, also: Collection[int] = ()) -> Ranking:
+    """Rank all papers of an edition as the library knows them at a moment (UTC).
+
     Its papers are those listed within its days, those that came in late, after the edition of their own days had
-    closed, and those of any age whose counts grew within it. NotFound where no edition can have this id.
+    closed, those of any age whose counts grew within it, those that were picked for it, and those in `also`, by key.
     """
     period, first, last = bounds(edition_id)
     known_until = now.replace(microsecond=0)
@@ -59,25 +93,13 @@ def make(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
     history = read_history(connection, desk.model, edition_id, known_until)
     counts, others = _counts(connection, desk, history, listed, spans, held, window)
     papers = [*listed, *others]
+    papers += stream.listed_by_key(connection, set(also) - {one.key for one in papers})
     found = surroundings(history, _looked_at(history, papers), threads=desk.threads)
     evidence = _evidence(connection, history, found, papers, counts, window)
     chosen = picks.of_edition(connection, edition_id, known_until)
     papers += _picked(connection, chosen, papers)
     items = _items(papers, evidence, chosen, desk.weights, period)
-    return Edition(
-        id=edition_id,
-        period=period,
-        first=first,
-        last=last,
-        closed=closed,
-        known_until=known_until,
-        formula=FORMULA,
-        weights=msgspec.to_builtins(desk.weights),
-        inputs=_digest(items, desk.weights),
-        count=len(items),
-        items=_kept(items),
-        topics=_topics(connection, history, found, {one.key: one.id for one in listed}),
-    )
+    return Ranking(known_until, tuple(items), {one.key: one.id for one in listed}, history, found)
 
 
 def reorder(edition: Edition, weights: Weights | None = None) -> tuple[Item, ...]:
@@ -92,7 +114,7 @@ def reorder(edition: Edition, weights: Weights | None = None) -> tuple[Item, ...
 
 def _listed(connection: Connection, period: Period, first: date, last: date, known_until: datetime) -> list[Listed]:
     listed = stream.listed(connection, first, last, known_until)
-    before = editions.heads(connection, period, limit=1, closed=True, before=first)
+    before = editions.heads(connection, period, limit=1, closed=True, before=first, made_by=known_until)
     if before:
         late = stream.arrived(connection, before[0].known_until, known_until)
         earlier = [one for one in stream.listed_by_key(connection, late) if first - _LATE <= one.day < first]
@@ -202,25 +224,24 @@ def _ordered(items: Sequence[Item]) -> list[Item]:
     return [replace(one, rank=rank) for rank, one in enumerate(ordered, 1)]
 
 
-def _kept(items: Sequence[Item]) -> tuple[Item, ...]:
+def kept(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return what is stored of the papers of an edition, which are given in their order."""
     number: dict[str, int] = {}
-    kept: list[Item] = []
+    stored: list[Item] = []
     for item in items:
         number[item.category] = number.get(item.category, 0) + 1
         if item.rank <= MOST_ITEMS or number[item.category] <= MOST_OF_CATEGORY:
-            kept.append(item)
-    return tuple(kept)
+            stored.append(item)
+    return tuple(stored)
 
 
-def _digest(items: Sequence[Item], weights: Weights) -> str:
-    """Digest of all that an edition's order is computed from."""
+def digest(items: Sequence[Item], weights: Weights) -> str:
+    """Return a digest of all that an edition's order is computed from."""
     told = [(one.id, one.day, one.evidence, one.picked, one.leads) for one in sorted(items, key=lambda one: one.id)]
     return hashlib.blake2b(msgspec.json.encode((FORMULA, weights, told)), digest_size=16).hexdigest()
 
 
-def _topics(
-    connection: Connection, history: History, found: Surroundings, within: Mapping[int, str]
-) -> tuple[Topic, ...]:
-    recent = history.keys[history.recent].tolist()
+def _topics(connection: Connection, made: Ranking) -> tuple[Topic, ...]:
+    recent = made.history.keys[made.history.recent].tolist()
     ids = {one.key: one.id for one in stream.listed_by_key(connection, recent)}
-    return rising_topics(connection, history, found, ids, within.keys())
+    return rising_topics(connection, made.history, made.found, ids, made.listed.keys())

@@ -56,13 +56,8 @@ def put(connection: Connection, edition: Edition) -> bool:
 
 def get(connection: Connection, edition_id: str) -> Edition | None:
     """Return an edition, None where there is none of this id; StoreError where its document is damaged."""
-    document = connection.execute(select(editions.c.document).where(editions.c.id == edition_id)).scalar()
-    if document is None:
-        return None
-    try:
-        return msgspec.json.decode(zstandard.decompress(document), type=Edition)
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
-        raise StoreError(f"The edition {edition_id} is damaged in the catalog ({error}).") from error
+    text = _document(connection, edition_id)
+    return None if text is None else _edition(edition_id, text)
 
 
 def head(connection: Connection, edition_id: str) -> EditionHead | None:
@@ -72,14 +67,25 @@ def head(connection: Connection, edition_id: str) -> EditionHead | None:
 
 
 def heads(
-    connection: Connection, period: Period, *, limit: int, closed: bool | None = None, before: date | None = None
+    connection: Connection,
+    period: Period,
+    *,
+    limit: int,
+    closed: bool | None = None,
+    before: date | None = None,
+    made_by: datetime | None = None,
 ) -> list[EditionHead]:
-    """Return the editions of a period, newest first: all, closed or open ones, and those that end before a day."""
+    """Return the editions of a period, newest first.
+
+    All of them, closed or open ones, those that end before a day, those that were as they are at a moment (UTC).
+    """
     statement = select(*_HEAD).where(editions.c.period == period).order_by(editions.c.first.desc()).limit(limit)
     if closed is not None:
         statement = statement.where(editions.c.closed == closed)
     if before is not None:
         statement = statement.where(editions.c.last < before.isoformat())
+    if made_by is not None:
+        statement = statement.where(editions.c.known_until <= made_by.isoformat())
     return [_head(row) for row in connection.execute(statement)]
 
 
@@ -97,6 +103,21 @@ def ids(connection: Connection, *, closed: bool) -> set[str]:
     return set(connection.execute(select(editions.c.id).where(editions.c.closed == closed)).scalars())
 
 
+def latest_with(connection: Connection, key: int, paper_id: str) -> Edition | None:
+    """Return the latest edition that keeps a paper, known by its key or this id; None where none does.
+
+    An open one ends for this where it was made last; of those that end on the same day the shortest is the latest.
+    """
+    every = [_head(row) for row in connection.execute(select(*_HEAD))]
+    every.sort(key=lambda one: (min(one.last, one.known_until.date()), one.first), reverse=True)
+    told = (b'"key":%d,' % key, b'"id":' + msgspec.json.encode(paper_id))
+    for one in every:
+        text = _document(connection, one.id)
+        if text is not None and any(name in text for name in told):
+            return _edition(one.id, text)
+    return None
+
+
 def forget(connection: Connection, edition_ids: Sequence[str]) -> int:
     """Delete editions that are still open; return how many."""
     statement = editions.delete().where(editions.c.id.in_(edition_ids), editions.c.closed.is_(False))
@@ -107,3 +128,22 @@ def _head(row: Row[Any]) -> EditionHead:
     first, last = date.fromisoformat(row.first), date.fromisoformat(row.last)
     known = datetime.fromisoformat(row.known_until)
     return EditionHead(row.id, row.period, first, last, row.closed, known, row.inputs)
+
+
+def _document(connection: Connection, edition_id: str) -> bytes | None:
+    document = connection.execute(select(editions.c.document).where(editions.c.id == edition_id)).scalar()
+    try:
+        return None if document is None else zstandard.decompress(document)
+    except zstandard.ZstdError as error:
+        raise _damaged(edition_id, error) from error
+
+
+def _edition(edition_id: str, text: bytes) -> Edition:
+    try:
+        return msgspec.json.decode(text, type=Edition)
+    except msgspec.DecodeError as error:
+        raise _damaged(edition_id, error) from error
+
+
+def _damaged(edition_id: str, error: Exception) -> StoreError:
+    return StoreError(f"The edition {edition_id} is damaged in the catalog ({error}).")

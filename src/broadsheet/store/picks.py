@@ -72,6 +72,12 @@ def of_paper(connection: Connection, key: int) -> list[Pick]:
     return [_pick(row) for row in connection.execute(select(picks).where(*wanted).order_by(picks.c.number.desc()))]
 
 
+def latest(connection: Connection, limit: int) -> list[Pick]:
+    """Return the last picks that stand, whatever their edition, latest first."""
+    standing = select(picks).where(picks.c.withdrawn.is_(None)).order_by(picks.c.number.desc()).limit(limit)
+    return [_pick(row) for row in connection.execute(standing)]
+
+
 def move(connection: Connection, key: int, into: int) -> None:
     """Give the picks of paper `key` to paper `into`."""
     connection.execute(update(picks).where(picks.c.paper_key == key).values(paper_key=into))

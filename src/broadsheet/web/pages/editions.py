@@ -1,6 +1,5 @@
 """Editions: one that is kept for ever, the one that would be printed now, and all there are."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast, get_args
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
-from broadsheet.editions.calendar import bounds, closes, current
+from broadsheet.editions.calendar import bounds, closes, current, spelled
 from broadsheet.errors import NotFound
 from broadsheet.model.edition import Edition, Period
 from broadsheet.render.fragments import counted
@@ -55,7 +54,7 @@ def edition(request: Request) -> Response:
     """Show an edition, or give it as data."""
     asked: str = request.path_params["id"]
     stem = asked.removesuffix(_DATA)
-    if (meant := _spelled(stem)) != stem:
+    if (meant := spelled(stem)) != stem:
         address = links.edition_data(meant) if asked != stem else links.edition(meant)
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(address + query, status_code=301, headers={"Cache-Control": "no-cache"})
@@ -160,16 +159,6 @@ def _unprinted(connection: Connection, edition_id: str) -> Unprinted | None:
     if not count:
         return None
     return Unprinted(edition_id, period, name_of(edition_id), count, complete_list(period, first))
-
-
-def _spelled(edition_id: str) -> str:
-    """Return an id as it is written here: `2026-w7` means `2026-W07`, `2026-1-5` means `2026-01-05`."""
-    if found := re.fullmatch(r"(\d{4})-?w(\d{1,2})", edition_id, re.ASCII | re.IGNORECASE):
-        return f"{found[1]}-W{int(found[2]):02d}"
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", edition_id, re.ASCII):
-        day = f"-{int(found[3]):02d}" if found[3] else ""
-        return f"{found[1]}-{int(found[2]):02d}{day}"
-    return edition_id
 
 
 def _not_there(edition_id: str) -> str:
