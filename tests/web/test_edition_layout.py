@@ -38,7 +38,7 @@ def test_one_event_has_one_paper_on_the_front_and_two_in_its_column() -> None:
     assert [item.rank for item in layout.seconds] == [11, 12, 13]
     assert {field.code: [item.rank for item in field.items] for field in layout.fields} == {
         "hep-th": [2, 3, 14, 15],
-        "cs.LG": [20, 21, 22, 23],
+        "cs": [20, 21, 22, 23],
     }
     assert [item.rank for item in layout.also][:3] == [4, 5, 6]
 
