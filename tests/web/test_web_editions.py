@@ -333,6 +333,15 @@ def test_the_archive_lists_the_editions_of_a_month_with_what_leads_them(visitor:
     assert texts(page, f"{days}//span[@class='tag']") == ["Live"]
 
 
+def test_the_archive_offers_the_feeds_of_all_periods(visitor: TestClient) -> None:
+    page = visitor.get("/editions").text
+    feeds = [f"/feeds/editions/{period}.atom" for period in ("day", "week", "month")]
+    assert select(page, "//p[@class='feeds']/a[1]/@href") == feeds
+    assert [
+        one.partition(":8300")[2] or one for one in select(page, "//link[@type='application/atom+xml']/@href")
+    ] == feeds
+
+
 def test_the_archive_of_a_month_without_editions_leads_back(visitor: TestClient) -> None:
     page = visitor.get("/editions?month=2026-10").text
     assert "There are no editions of October 2026." in page

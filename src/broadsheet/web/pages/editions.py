@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from broadsheet import links
 from broadsheet.editions.calendar import bounds, closes, current, spelled
 from broadsheet.errors import NotFound
-from broadsheet.model.edition import Edition, Period
+from broadsheet.model.edition import PERIODS, Edition, Period
 from broadsheet.render.fragments import counted
 from broadsheet.store import counters, editions, papers
 from broadsheet.store.database import Connection
@@ -103,6 +103,7 @@ def archive(request: Request) -> Response:
         canonical=links.editions(request.query_params.get("month", "")),
         earlier=page.earlier.address if page.earlier else "",
         later=page.later.address if page.later else "",
+        feeds=tuple(feed_links(f"Editions by {period}", links.edition_feed(period)) for period in PERIODS),
     )
     return show(request, "edition/archive.html", frame, page)
 
