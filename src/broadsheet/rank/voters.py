@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-ALIKE_FROM, ALIKE_TO = 0.5, 0.7  # shares of common votes: up to the first strangers, from the second on one voice
+ALIKE_FROM, ALIKE_TO = 0.5, 0.6  # shares of common votes: up to the first strangers, from the second on one voice
 NEWCOMERS = 0.2  # how alike two accounts are of which nothing is known
 KNOWN = 10  # other votes from which on an account is known
 
@@ -15,19 +15,22 @@ _Places = NDArray[np.intp]
 
 
 def voices(voters: Collection[int], histories: Mapping[int, Set[int]], paper: int | None = None) -> float:
-    """Return the number of independent voices, from 0 to the number of voters.
+    """Return how many independent voices stand behind a paper, the first of them counted by its share.
 
     Each account counts as far as it is known, over the sum of its likeness to all voters, itself (1) included: k that
     always vote together are one voice, newcomers are little each and little together, and neither takes anything from
-    those who vote otherwise. `histories` has the papers that every account of the library voted for; `paper` itself is
-    left out of them. Where no account has many votes yet, those with the most are known.
+    those who vote otherwise. The first voice may be the author's: it counts 1 over the number of accounts, so it is
+    whole in a library with one reader. `histories` has the papers that every account of the library voted for; `paper`
+    itself is left out of them. Where no account has many votes yet, those with the most are known.
     """
     accounts = sorted(set(voters))
     others = [{one for one in histories.get(account, ()) if one != paper} for account in accounts]
     sizes = np.array([len(papers) for papers in others], dtype=np.float64)
     known = _known(sizes, max((len(papers) for papers in histories.values()), default=0))
     who = _who(others)
-    return float(sum(known[place] / _likeness(place, others[place], who, sizes) for place in range(len(accounts))))
+    found = sum(known[place] / _likeness(place, others[place], who, sizes) for place in range(len(accounts)))
+    first = 1 / max(len(histories.keys() | set(accounts)), 1)
+    return float(max(found - (1 - first), min(found, 1) * first))
 
 
 def _known(sizes: _Numbers, most: int) -> _Numbers:
