@@ -159,3 +159,25 @@ def test_a_damaged_edition_is_named(library: Database) -> None:
 
 def _with(edition: Edition, **fields: object) -> Edition:
     return replace(edition, **fields)  # type: ignore[arg-type]
+
+
+def test_the_latest_edition_that_keeps_a_paper_is_found_by_its_key_or_an_id(library: Database) -> None:
+    week = replace(FRONT, id="2026-W47", period="week", first=date(2026, 11, 16), last=date(2026, 11, 22), closed=False)
+    later = replace(FRONT, id="2026-11-20", first=date(2026, 11, 20), last=date(2026, 11, 20), items=())
+    with library.write() as connection:
+        for one in (FRONT, later, week):
+            editions.put(connection, one)
+        assert editions.latest_with(connection, NEW.key, NEW.id) == week  # as of Friday, when it was made
+        assert editions.latest_with(connection, 99, NEW.id) == week
+        assert editions.latest_with(connection, GAN.key, GAN.id) is None
+        editions.forget(connection, [week.id])
+        assert editions.latest_with(connection, NEW.key, "") == FRONT
+
+
+def test_picks_that_stand_are_listed_latest_first(library: Database) -> None:
+    with library.write() as connection:
+        for paper, edition in ((GAN, "2026-11-20"), (NEW, "2026-W47"), (GAN, "2026-11")):
+            picks.add(connection, paper.key, edition, leads=False, line="", curator="alice", made=NOON)
+        picks.withdraw(connection, picks.of_edition(connection, "2026-W47")[0].number, NOON)
+        assert [one.edition for one in picks.latest(connection, 10)] == ["2026-11", "2026-11-20"]
+        assert len(picks.latest(connection, 1)) == 1

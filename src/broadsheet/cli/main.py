@@ -16,12 +16,20 @@ from broadsheet.cli.invocation import Invocation
 from broadsheet.cli.lazy import Entry, LazyGroup
 from broadsheet.settings import read_home, read_settings
 
-_READ, _TAKE, _RUN = "Find and read", "Bring in and take out", "Run"
+_READ, _MARK, _TAKE, _RUN = "Find and read", "Mark and pick", "Bring in and take out", "Run"
 
 COMMANDS = (
     Entry("search", "search:search", "Find papers by word and by meaning.", _READ),
     Entry("show", "show:show", "Show one paper: its text, its citation, or who said what about it.", _READ),
     Entry("similar", "similar:similar", "Find papers like these papers, or like a text.", _READ),
+    Entry("edition", "editions.edition:edition", "Show the front page of a day, a week or a month.", _READ),
+    Entry(
+        "explain-rank", "editions.explain_rank:explain_rank", "Show a paper's score in an edition, part by part.", _READ
+    ),
+    Entry("vote", "marks.vote:vote", "Vote for a paper.", _MARK),
+    Entry("save", "marks.save:save", "Save a paper for later.", _MARK),
+    Entry("saved", "marks.saved:saved", "List the papers that were saved, the latest first.", _MARK),
+    Entry("pick", "editions.pick:pick", "Put a paper into an edition by hand.", _MARK),
     Entry("setup", "setup:setup", "Choose fields and sources, and let them come in.", _TAKE),
     Entry("harvest", "harvest:harvest", "Bring papers in from services.", _TAKE),
     Entry("import", "import_files:import_files", "Take papers in from files.", _TAKE),

@@ -92,12 +92,12 @@ def rank(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
     listed = _listed(connection, period, first, last, known_until)
     history = read_history(connection, desk.model, edition_id, known_until)
     counts, others = _counts(connection, desk, history, listed, spans, held, window)
+    chosen = picks.of_edition(connection, edition_id, known_until)
     papers = [*listed, *others]
-    papers += stream.listed_by_key(connection, set(also) - {one.key for one in papers})
+    further = {one.paper_key for one in chosen} | set(also)
+    papers += stream.listed_by_key(connection, further - {one.key for one in papers})
     found = surroundings(history, _looked_at(history, papers), threads=desk.threads)
     evidence = _evidence(connection, history, found, papers, counts, window)
-    chosen = picks.of_edition(connection, edition_id, known_until)
-    papers += _picked(connection, chosen, papers)
     items = _items(papers, evidence, chosen, desk.weights, period)
     return Ranking(known_until, tuple(items), {one.key: one.id for one in listed}, history, found)
 
@@ -183,12 +183,6 @@ def _evidence(
     }
 
 
-def _picked(connection: Connection, chosen: Sequence[Pick], papers: Sequence[Listed]) -> list[Listed]:
-    """Return the picked papers that nothing but the pick brings into the edition."""
-    here = {one.key for one in papers}
-    return stream.listed_by_key(connection, {one.paper_key for one in chosen} - here)
-
-
 def _items(
     papers: Sequence[Listed],
     evidence: Mapping[int, Evidence],
@@ -198,7 +192,7 @@ def _items(
 ) -> list[Item]:
     lines = {one.paper_key: one for one in chosen}
     leads = [one.paper_key for one in chosen if one.leads]
-    scored = [_item(one, evidence.get(one.key, Evidence(0.0)), weights, period) for one in papers]
+    scored = [_item(one, evidence[one.key], weights, period) for one in papers]
     for place, item in enumerate(scored):
         if pick := lines.get(item.key):
             scored[place] = replace(item, picked=True, leads=item.key in leads[-1:], line=pick.line)

@@ -94,3 +94,15 @@ class _Lines:
 
 def _rate(count: int, elapsed: float) -> str:
     return f"{count / max(elapsed, 0.001):,.0f}/s"
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that something goes on that takes some seconds, and that cannot say how far it is."""
+    console = open_error_console()
+    if not console.is_terminal:
+        note(f"{what} …")
+        yield
+        return
+    with console.status(clean(f"{what} …")):
+        yield

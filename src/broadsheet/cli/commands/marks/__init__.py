@@ -1,0 +1,1 @@
+"""Commands by which the reader marks papers."""
