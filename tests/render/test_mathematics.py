@@ -97,6 +97,8 @@ def test_addresses_become_links_where_asked_for() -> None:
         (r"$10^{-3}$ of CO$_2$, Ca$^{2+}$", "10⁻³ of CO₂, Ca²⁺"),
         (r"$\alpha_{ij} \leq M_\odot$", "α_ij ≤M_⊙"),
         (r"$\mathcal{O}(\sqrt{n})$ and $\mathbf{R}^{d+1}$", "O(√(n)) and R^(d+1)"),
+        (r"from $-14^{\circ}$ to $360^\circ$, $A^{\prime}$", "from -14° to 360°, A′"),
+        (r"$10^6 M_{\odot}$ and $n^{\top}x$", "10⁶ M_⊙ and n^⊤x"),
         (r"$\unknown$", r"\unknown"),
         ("costs $5 and $6 in total", "costs $5 and $6 in total"),
     ],

@@ -16,6 +16,10 @@ _PUNCTUATION = ".,;:!?'*"
 
 _RAISED = str.maketrans("0123456789+-−=ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌")
+# Raised, they are signs of their own: 90°, A′.
+_DEGREE = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))")
+_PRIME = re.compile(r"\^\s*(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
+_ONE_COMMAND = re.compile(r"([_^])\s*\{\s*(\\[A-Za-z]+)\s*\}")
 _SUPERSCRIPT = re.compile(r"\^\s*(?:\{\s*([-+−]?[0-9]{1,6}[-+−]?|[-+−ni])\s*\}|([0-9ni+-]))")
 _SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([-+−]?[0-9]{1,6})\s*\}|([0-9]))")
 _GROUPED = re.compile(r"([_^])\s*\{([^{}]{2,})\}")
@@ -43,7 +47,9 @@ def formula_plain(tex: str) -> str:
     """Return a formula in plain Unicode, or its source where that is not to be had."""
     if len(tex) > LONGEST or "\\begin" in tex:
         return tex
-    plain = _SUPERSCRIPT.sub(lambda match: (match[1] or match[2]).translate(_RAISED), tex)
+    plain = _PRIME.sub("′", _DEGREE.sub("°", tex))
+    plain = _ONE_COMMAND.sub(r"\1\2 ", plain)
+    plain = _SUPERSCRIPT.sub(lambda match: (match[1] or match[2]).translate(_RAISED), plain)
     plain = _SUBSCRIPT.sub(lambda match: (match[1] or match[2]).translate(_LOWERED), plain)
     plain = _INDEX.sub(r"_\1", plain)
     plain = _GROUPED.sub(r"\1(\2)", plain)
