@@ -74,6 +74,16 @@ def test_nothing_is_told_of_what_nobody_did(visitor: TestClient) -> None:
         assert not texts(visitor.get(PAGE, params={"picked": forged}).text, "//*[@role='status']")
 
 
+def test_a_pick_taken_back_is_told_no_more(visitor: TestClient) -> None:
+    send(visitor)
+    told = send(visitor, edition="2026-W47").headers["location"].partition("#")[0]
+    page = visitor.get(told).text
+    assert texts(page, "//*[@role='status']") == ["It goes into the edition of Week 47 of 2026 (2026-W47)."]
+    number = select(page, "//*[@class='picks']//input[@name='pick']/@value")[0]
+    assert visitor.post("/picks/withdrawn", data={"pick": number, "back": told}).headers["location"] == told
+    assert not texts(visitor.get(told).text, "//*[@role='status']")
+
+
 def test_the_live_edition_shows_picks_and_takes_them_back(edition_site: TestSite, visitor: TestClient) -> None:
     send(visitor, line="Read this.")
     page = visitor.get("/editions/live").text

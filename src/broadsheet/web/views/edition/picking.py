@@ -51,7 +51,7 @@ def view_picking(connection: Connection, key: int, asked: str, now: datetime) ->
     return Picking(
         open=tuple(OpenEdition(id, PERIOD_NAMES[period], name_of(id)) for period, id in open_ones),
         standing=tuple(_standing(connection, pick, now) for pick in standing),
-        told=_told(asked, standing[0]) if asked and standing else "",
+        told=_told(connection, asked, standing[0], now) if asked and standing else "",
     )
 
 
@@ -66,11 +66,15 @@ def _standing(connection: Connection, pick: Pick, now: datetime) -> StandingPick
     return StandingPick(pick, name_of(pick.edition), address, open_for(connection, pick.edition, now) == pick.edition)
 
 
-def _told(asked: str, pick: Pick) -> str:
-    if asked == pick.edition:
-        return f"It goes into the edition of {name_of(asked)} ({asked})."
+def _told(connection: Connection, asked: str, pick: Pick, now: datetime) -> str:
     try:
-        name = name_of(asked)
+        if open_for(connection, asked, now) != pick.edition:
+            return ""  # it was taken back since
     except NotFound:
         return ""
-    return f"The edition of {name} ({asked}) is closed: it goes into that of {name_of(pick.edition)} ({pick.edition})."
+    if asked == pick.edition:
+        return f"It goes into the edition of {name_of(asked)} ({asked})."
+    return (
+        f"The edition of {name_of(asked)} ({asked}) is closed: "
+        f"it goes into that of {name_of(pick.edition)} ({pick.edition})."
+    )
