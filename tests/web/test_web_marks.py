@@ -105,5 +105,7 @@ def test_a_vote_leads_nowhere_else(visitor: TestClient, back: str) -> None:
 
 
 def test_a_get_changes_nothing(edition_site: TestSite, visitor: TestClient) -> None:
-    assert visitor.get(f"/marks?vote={FIRST}").status_code == 405
+    answer = visitor.get(f"/marks?vote={FIRST}")
+    assert answer.status_code == 405
+    assert texts(answer.text, "//h1") == ["This address is only for forms"]
     assert held(edition_site) == frozenset()

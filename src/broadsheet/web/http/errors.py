@@ -40,6 +40,9 @@ _MESSAGES = {
 }
 
 
+_FOR_FORMS = ("This address is only for forms", "It takes what a button sends, and shows nothing by itself.")
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     """What went wrong, in words for the reader. `reference` finds the log line; `wanted` may be searched for."""
@@ -62,8 +65,10 @@ class PaperNotFound(NotFound):
 
 def error_page(request: Request, status: int, message: str = "", *, reference: str = "", wanted: str = "") -> Response:
     """Show an error."""
-    heading = _HEADINGS.get(status, "That did not work")
-    page = ErrorPage(status, heading, message or _MESSAGES.get(status, ""), reference, wanted, links.elsewhere(wanted))
+    heading, usual = _HEADINGS.get(status, "That did not work"), _MESSAGES.get(status, "")
+    if status == 405 and request.method in ("GET", "HEAD"):
+        heading, usual = _FOR_FORMS
+    page = ErrorPage(status, heading, message or usual, reference, wanted, links.elsewhere(wanted))
     return show(
         request, "pages/error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status
     )
