@@ -212,7 +212,7 @@ def test_live_shows_what_would_be_printed_now_and_when_it_was_made(visitor: Test
 def test_a_live_edition_not_made_yet_is_announced(visitor: TestClient) -> None:
     answer = visitor.get("/editions/live/month")
     assert answer.status_code == 200
-    assert "This edition is being made." in answer.text
+    assert "This edition has not been made yet." in answer.text
 
 
 def test_what_was_picked_is_told_apart_with_the_curators_line(visitor: TestClient) -> None:
