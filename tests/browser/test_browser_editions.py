@@ -128,6 +128,58 @@ def test_a_vote_that_cannot_be_kept_says_so_and_shows_nothing_else(chromium: Bro
         assert set(pressed(page, "vote")) == {"false"}
 
 
+def test_a_vote_on_a_paper_that_is_gone_says_so(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/editions/2026-11-20")
+        vote = page.locator(f"{FIRST}[data-kind=vote]").first
+        vote.evaluate("button => (button.value = 'arxiv:2611.99999')")
+        page.locator("button[value='arxiv:2611.99999'][data-kind=vote]").click()
+        page.get_by_text("This paper is no longer in this library.").wait_for()
+
+
+def test_a_paper_with_another_name_by_now_shows_its_vote(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/papers/{PAPERS[0].id}")
+        page.locator(f"{FIRST}[data-kind=vote]").evaluate("button => (button.value = '2611.00001v1')")
+        vote = page.locator("button[value='2611.00001v1']")
+        vote.click()
+        page.get_by_text("Voted for.").wait_for()
+        assert vote.get_attribute("aria-pressed") == "true"
+
+
+def test_who_goes_back_sees_what_was_marked_meanwhile(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/editions/2026-11-20")
+        page.locator(f"{FIRST}[data-kind=vote]").first.click()
+        page.get_by_text("Voted for.").wait_for()
+        page.goto(f"{root}/papers/{PAPERS[0].id}")
+        page.locator(f"{FIRST}[data-kind=save]").click()
+        page.get_by_text("Saved.").wait_for()
+        page.go_back()
+        page.locator(f"{FIRST}[data-kind=save][aria-pressed=true]").first.wait_for()
+        assert set(pressed(page, "vote") + pressed(page, "save")) == {"true"}
+        assert page.locator(f"{FIRST}[data-kind=vote]").first.inner_text() == "Vote 1"
+
+
+def test_another_tab_shows_a_vote_at_once(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/editions/2026-11-20")
+        other = page.context.new_page()
+        other.goto(f"{root}/papers/{PAPERS[0].id}")
+        other.locator(f"{FIRST}[data-kind=vote]").click()
+        page.locator(f"{FIRST}[data-kind=vote][aria-pressed=true]").first.wait_for()
+
+
+def test_a_double_click_votes_once(chromium: Browser, root: str) -> None:
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/papers/{PAPERS[0].id}")
+        vote = page.locator(f"{FIRST}[data-kind=vote]")
+        vote.dblclick(delay=60)
+        page.get_by_text("Voted for.").wait_for()
+        page.reload()
+        assert vote.get_attribute("aria-pressed") == "true"
+
+
 def test_votes_filters_and_picks_work_without_script(chromium: Browser, root: str) -> None:
     with opened(chromium, script=False) as (page, _):
         page.goto(f"{root}/editions/2026-11-20")

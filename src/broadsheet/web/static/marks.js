@@ -6,6 +6,7 @@ const notice = document.createElement("div");
 const told = document.createElement("p");
 const undo = document.createElement("button");
 const underWay = new Set();
+const otherTabs = new BroadcastChannel("marks");
 let fading;
 
 notice.className = "notice";
@@ -53,9 +54,12 @@ async function send(button) {
       headers: { Accept: "application/json" },
       body: new URLSearchParams({ [button.name]: button.value }),
     });
+    if (answer.status === 404) return tell("This paper is no longer in this library.");
     if (!answer.ok) throw new Error(answer.statusText);
-    const state = await answer.json();
+    // The paper may have another name by now than the page knows it by.
+    const state = { ...(await answer.json()), paper: button.value };
     show(state);
+    otherTabs.postMessage(state);
     tell(state.told, () => {
       button.focus();
       send(button);
@@ -66,6 +70,34 @@ async function send(button) {
     underWay.delete(button);
   }
 }
+
+// A page that a browser kept, to go back to, shows the marks of then.
+async function bringUpToDate() {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
+  const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const buttons = new Map([...now.querySelectorAll(".mark")].map((one) => [one.dataset.kind + one.value, one]));
+  for (const button of document.querySelectorAll(".mark")) {
+    const one = buttons.get(button.dataset.kind + button.value);
+    if (!one || underWay.has(button)) continue;
+    button.name = one.name;
+    button.setAttribute("aria-pressed", one.getAttribute("aria-pressed"));
+    button.textContent = "";
+    button.append(...one.childNodes);
+  }
+}
+
+otherTabs.onmessage = (event) => show(event.data);
+
+addEventListener("pageshow", (event) => {
+  const wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (event.persisted || wentBack) bringUpToDate();
+});
+
+// The second click of a double click would take back what the first one did.
+addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest(".mark")) event.preventDefault();
+});
 
 marksForm.addEventListener("submit", (event) => {
   event.preventDefault();
