@@ -268,11 +268,11 @@ def test_what_was_harvested_by_hand_is_not_due_at_once(broadsheet: Broadsheet) -
 
 def test_jobs_tell_what_is_due_and_how_it_ended(broadsheet: Broadsheet) -> None:
     broadsheet("setup", "--sources", "papers", "--later", "--yes")
-    assert "papers   due 20" in broadsheet("jobs").stdout
+    assert "papers    due 20" in broadsheet("jobs").stdout
     assert "papers: done. Fine." in broadsheet("worker", "--once").stderr
     told = broadsheet("jobs").stdout
     assert ": done. Fine." in told
-    assert "offline  off, every 24 hours" in told
+    assert "offline   off, every 24 hours" in told
 
 
 def test_a_job_runs_once_by_name(broadsheet: Broadsheet) -> None:
