@@ -182,6 +182,8 @@ def test_without_an_edition_it_is_told_where_the_paper_would_stand(library: Run)
     assert "this is where it would stand" in shown.stderr
     beside = json.loads(library("explain-rank", EARLIER, "--edition", A_DAY, "--json").stdout)
     assert (beside["in_edition"], beside["count"]) == (False, 5)
+    assert "nearest papers  not known" in shown.stdout
+    assert "novelty" not in shown.stdout
 
 
 def test_a_withdrawn_paper_is_in_no_edition(library: Run, catalog: Database) -> None:
@@ -207,7 +209,9 @@ def test_a_picked_paper_stands_first_in_what_is_open(library: Run, catalog: Data
     shown = library("edition", "--live").stdout
     assert "Lead Dyeing in Vats" in shown
     assert "picked: Mind the vats." in shown
-    assert "The curator picked it" in library("explain-rank", DYEING, "--edition", today).stderr
+    told = library("explain-rank", DYEING, "--edition", today).stderr
+    assert "The curator picked it" in told
+    assert "stands below" not in told
 
 
 def test_the_file_of_an_edition_can_be_checked_without_the_library(library: Run, tmp_path: Path) -> None:

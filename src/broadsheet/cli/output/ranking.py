@@ -36,6 +36,10 @@ def print_recomputed(console: Console, edition: Edition, made: Recomputed) -> No
     console.print(styled((f"Edition {edition.id}", "bold"), f", inputs {edition.inputs}"))
     console.print(styled(("From its own evidence: ", "dim"), _own(edition, made)))
     console.print(styled(("From the library as known then: ", "dim"), _library(edition, made)))
+    if made.inputs != edition.inputs and edition.model not in ("", made.model):
+        console.print(
+            styled(f"It was made with the vectors of {edition.model}; this program reads those of {made.model}.")
+        )
     for change in made.changes[:_SHOWN]:
         console.print(styled(f"  {change.id}: ", (change.why, "dim")))
     if len(made.changes) > _SHOWN:
@@ -78,6 +82,10 @@ def _evidence(evidence: Evidence) -> list[tuple[str, str]]:
             if evidence.neighbours
             else "not known: it has no vector, or stands outside the year before the edition",
         ),
-        ("novelty", f"stands further from earlier papers than {evidence.novelty:.1%} of its field's new ones"),
+        *(
+            [("novelty", f"stands further from earlier papers than {evidence.novelty:.1%} of its field's new ones")]
+            if evidence.neighbours
+            else []
+        ),
         ("has", ", ".join(has) or "no code, data or stated results that are known"),
     ]

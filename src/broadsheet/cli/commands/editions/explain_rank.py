@@ -133,7 +133,7 @@ def _remarks(place: _Place) -> list[str]:
             "listed under ranks it among the papers of that day."
         )
     elif not place.is_kept:
-        told.append("It stands below what is kept with the edition, and was computed again for this.")
+        told.append("It is not among the papers that are kept with this edition: this was computed now.")
     if place.formula != FORMULA:
         told.append(f"The edition was ranked by formula {place.formula}; the sum is that of formula {FORMULA}.")
     return told
