@@ -200,6 +200,7 @@ def test_what_cannot_be_had_is_said_in_a_sentence(
     [
         ("/feeds/categories/cs.cl.rss", "/feeds/categories/cs.CL.rss"),
         ("/feeds/authors/Ashish%20Vaswani.json", "/feeds/authors/ashish-vaswani.json"),
+        ("/feeds/editions/2026-w7.rss", "/feeds/editions/2026-W07.rss"),
         ("/feeds/similar/1706.03762v2.atom", "/feeds/similar/arxiv:1706.03762.atom"),
         ("/feeds/similar/doi:10.18653/v1/n19-1423.atom", "/feeds/similar/arxiv:1810.04805.atom"),
     ],

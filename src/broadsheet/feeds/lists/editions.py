@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from starlette.requests import Request
 
 from broadsheet import links
-from broadsheet.editions.calendar import bounds
+from broadsheet.editions.calendar import bounds, spelled
 from broadsheet.errors import NotFound
 from broadsheet.feeds.desk import Desk
 from broadsheet.feeds.lists import reasons
-from broadsheet.feeds.wanted import SIZE, Contents, Wanted, asked_page, pages_within
+from broadsheet.feeds.wanted import SIZE, Contents, Moved, Wanted, asked_page, pages_within
 from broadsheet.model.edition import PERIODS, Item, Period
 from broadsheet.render.fragments import long_day, month_name
 from broadsheet.store import counters, editions, papers
@@ -26,6 +26,8 @@ def edition(desk: Desk, request: Request) -> Wanted:
     """One edition by its id, or by `day`, `week` and `month` the papers of the last ones, newest edition first."""
     name: str = request.path_params["edition"]
     number = asked_page(request)
+    if (meant := spelled(name)) != name:
+        return Wanted(links.edition_feed(name), number, None, lambda: Moved(links.edition_feed(meant)))
     with desk.services.database.read() as connection:
         heads = _heads(connection, name)
         state = counters.last_change(connection), tuple((head.id, head.known_until) for head in heads)
