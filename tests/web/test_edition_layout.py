@@ -102,6 +102,7 @@ def test_filters_hold_together_and_keep_order_and_rank() -> None:
 def test_an_archive_stands_for_its_categories_and_not_for_others_that_begin_like_it() -> None:
     items = (of_category(1, "math.AG"), of_category(2, "math-ph"), of_category(3, "math"))
     assert [item.rank for item in kept(items, Filters(category="math"))] == [1, 3]
+    assert kept(items, Filters(category="MATH.ag")) == items[:1]
 
 
 def test_a_count_says_how_many_papers_there_would_be() -> None:

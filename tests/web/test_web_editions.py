@@ -98,6 +98,12 @@ def test_filters_stand_in_the_address_and_keep_order_and_rank(visitor: TestClien
     assert FRIDAY in select(page, "//*[@class='chips']//a/@href")
 
 
+def test_a_category_may_be_written_in_any_case(visitor: TestClient) -> None:
+    written, meant = (visitor.get(f"{FRIDAY}?category={code}").text for code in ("CS.cl", "cs.CL"))
+    for path in ("//article//h2/a", "//*[@class='chips']//a", "//*[@class='counts']/li/a"):
+        assert texts(written, path) == texts(meant, path) != []
+
+
 def test_filters_are_counted(visitor: TestClient) -> None:
     page = visitor.get(FRIDAY).text
     counts = {

@@ -21,6 +21,7 @@ from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.views.edition.archive import view_archive
 from broadsheet.web.views.edition.filters import Filters
+from broadsheet.web.views.edition.filters import spelled as spelled_category
 from broadsheet.web.views.edition.head import EditionPage, complete_list, edition_page
 from broadsheet.web.views.edition.page import read_edition, view_body
 from broadsheet.web.views.edition.picking import name_of
@@ -93,7 +94,10 @@ def live(request: Request) -> Response:
 def archive(request: Request) -> Response:
     """Show the editions of a month."""
     site = site_of(request)
-    wanted = params.month(params.text(request, "month")) if "month" in request.query_params else None
+    month = params.text(request, "month")
+    wanted = params.month(month) if "month" in request.query_params else None
+    if wanted:
+        bounds(month)  # a month of editions
     with site.services.database.read() as connection:
         page = view_archive(site, connection, wanted)
     frame = frame_for(
@@ -117,7 +121,7 @@ def find_edition(site: Site, connection: Connection, edition_id: str) -> Edition
 def build(request: Request, connection: Connection, found: Edition, *, facts: Facts | None = None) -> EditionPage:
     """Build the page of an edition, filtered as the address says."""
     filters = Filters(
-        category=params.text(request, "category"),
+        category=spelled_category(found.items, params.text(request, "category")),
         source=params.text(request, "source"),
         code=params.text(request, "code") == "1",
         ranked=params.text(request, "ranked") == "1",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from broadsheet import links
-from broadsheet.model.categories import category_name
+from broadsheet.model.categories import archive_of, category_name
 from broadsheet.model.edition import Item
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.views.facets import Choice, Facet, Removable
@@ -34,6 +34,13 @@ class Filters:
     def as_list(self) -> bool:
         """Whether the papers are shown as one list in their order, and not laid out."""
         return self.any or self.ranked
+
+
+def spelled(items: Iterable[Item], category: str) -> str:
+    """Return a category or archive as papers spell it: `cs.cl` means `cs.CL`."""
+    of_papers = {one for item in items for one in item.categories}
+    known = sorted(of_papers | {archive_of(one) for one in of_papers})
+    return next((one for one in known if one.casefold() == category.casefold()), category)
 
 
 def kept(items: Iterable[Item], filters: Filters) -> tuple[Item, ...]:
@@ -119,5 +126,5 @@ def _passes(item: Item, filters: Filters) -> bool:
 
 
 def _within(category: str, wanted: str) -> bool:
-    """Whether a category is the one that is wanted, or belongs to that archive."""
-    return category == wanted or category.startswith(f"{wanted}.")
+    """Whether a category is the one that is wanted, in any spelling, or belongs to that archive."""
+    return category.casefold() == wanted.casefold() or category.casefold().startswith(f"{wanted.casefold()}.")
