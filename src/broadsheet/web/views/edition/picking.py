@@ -11,7 +11,6 @@ from broadsheet.model.edition import PERIODS
 from broadsheet.store import editions, picks
 from broadsheet.store.database import Connection
 from broadsheet.store.picks import Pick
-from broadsheet.web.names.words import PERIOD_NAMES
 from broadsheet.web.views.days import period_name
 
 
@@ -20,7 +19,6 @@ class OpenEdition:
     """An edition that a paper can be put into."""
 
     id: str
-    period: str
     name: str
 
 
@@ -47,9 +45,9 @@ class Picking:
 def view_picking(connection: Connection, key: int, asked: str, now: datetime) -> Picking:
     """Read what a paper was picked for; `asked` is the edition that a form just named, empty where none was sent."""
     standing = picks.of_paper(connection, key)
-    open_ones = ((period, current(period, now)) for period in PERIODS)
+    open_ones = (current(period, now) for period in PERIODS)
     return Picking(
-        open=tuple(OpenEdition(id, PERIOD_NAMES[period], name_of(id)) for period, id in open_ones),
+        open=tuple(OpenEdition(one, name_of(one)) for one in open_ones),
         standing=tuple(_standing(connection, pick, now) for pick in standing),
         told=_told(connection, asked, standing[0], now) if asked and standing else "",
     )
