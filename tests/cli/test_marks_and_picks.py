@@ -19,7 +19,7 @@ def picked(run: Run, *arguments: str) -> list[tuple[str, str]]:
 
 def test_a_vote_counts_once_and_is_taken_back(filled: Run) -> None:
     assert (
-        "Voted for 'Attention Is All You Need' (arxiv:1706.03762). It has 1 vote." in filled("vote", ATTENTION).stderr
+        "Voted for “Attention Is All You Need” (arxiv:1706.03762). It has 1 vote." in filled("vote", ATTENTION).stderr
     )
     assert "You had voted for it already" in filled("vote", ATTENTION).stderr
     assert json.loads(filled("vote", ATTENTION, "--back", "--json").stdout) == {

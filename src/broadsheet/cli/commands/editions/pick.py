@@ -90,7 +90,7 @@ def _told(asked: str, made: Pick, paper: Paper) -> str:
     closed = f"The edition {asked} is closed, and what is closed does not change. " if asked != made.edition else ""
     leads = ", and leads it" if made.leads else ""
     return (
-        f"{closed}{paper.id}, {to_plain(paper.title)!r}, goes into the edition of {name_of(made.edition)} "
+        f"{closed}{paper.id}, “{to_plain(paper.title)}”, goes into the edition of {name_of(made.edition)} "
         f"({made.edition}){leads}."
     )
 

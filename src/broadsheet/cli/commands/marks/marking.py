@@ -36,4 +36,4 @@ def mark(settings: Settings, paper_id: str, kind: MarkKind, *, on: bool, json: b
         print_json({"paper": paper.id, "kind": kind, "on": on, "changed": changed, "votes": votes})
         return
     tally = f" It has {counted(votes, 'vote')}." if kind == "vote" else ""
-    note(f"{_TOLD[kind, on, changed]} {to_plain(paper.title)!r} ({paper.id}).{tally}")
+    note(f"{_TOLD[kind, on, changed]} “{to_plain(paper.title)}” ({paper.id}).{tally}")
