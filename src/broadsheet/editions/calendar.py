@@ -11,6 +11,8 @@ _DAY = timedelta(days=1)
 # What was announced in the evening of the last day, by the clocks of America, has come in by then.
 _CLOSES_AT = time(6, tzinfo=UTC)
 _OLDEST, _NEWEST = 1900, 9_998
+# What is written bears the time before its transaction began, and can be read only after it ended.
+SETTLED = timedelta(minutes=2)
 
 
 def id_of(period: Period, day: date) -> str:
@@ -54,6 +56,11 @@ def closes(edition_id: str) -> datetime:
     """Return when an edition closes: in the morning after its last day."""
     _, _, last = bounds(edition_id)
     return datetime.combine(last + _DAY, _CLOSES_AT)
+
+
+def prints(edition_id: str) -> datetime:
+    """Return from when on an edition can be printed: a little after it closes, when all that belongs to it is there."""
+    return closes(edition_id) + SETTLED
 
 
 def current(period: Period, now: datetime) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from broadsheet.editions.calendar import bounds, closes, current, id_of
+from broadsheet.editions.calendar import SETTLED, bounds, current, id_of, prints
 from broadsheet.editions.history import DAYS_BEFORE, LEAST_KNOWN, recent_from
 from broadsheet.editions.making import Desk, make
+from broadsheet.errors import StoreError
 from broadsheet.model.edition import PERIODS, Edition, Period
 from broadsheet.render.fragments import counted
 from broadsheet.store import editions, stream
@@ -20,13 +21,14 @@ _FRESH: dict[Period, timedelta] = {
     "week": timedelta(hours=3),
     "month": timedelta(hours=12),
 }
+_SOONER = 6  # times as soon while papers come in or are embedded: after a first import nobody waits for half a day
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was done: editions printed for good, open ones made anew, those left for the next time, those that wait.
 
-    An edition waits while papers of its time have no vector yet: what surges could not be seen.
+    An edition waits while papers of its time come in or have no vector yet: what surges could not be seen.
     """
 
     printed: int = 0
@@ -40,7 +42,7 @@ class Kept:
         if self.left:
             said += f" {self.left:,} are left for the next time."
         if self.waiting:
-            said += f" {self.waiting:,} wait until their papers are embedded."
+            said += f" {self.waiting:,} wait until their papers are there and embedded."
         return said
 
 
@@ -50,24 +52,29 @@ def keep(
     now: Callable[[], datetime],
     *,
     go_on: Callable[[], bool] = lambda: True,
+    settled: timedelta = SETTLED,
 ) -> Kept:
     """Make the editions that are due, newest first, as long as `go_on` allows; repeated after a crash it goes on.
 
-    Each is stored in a transaction of its own.
+    Each is stored in a transaction of its own. What came in within `settled` before is not printed yet: an import may
+    be on its way, and bears the time before each of its transactions began.
     """
     printed = renewed = waiting = 0
-    due = _due(database, now())
+    due = _due(database, desk, now())
     for number, edition_id in enumerate(due):
         if not go_on():
             return Kept(printed, renewed, len(due) - number, waiting)
-        closed = closes(edition_id) <= now()
+        moment = now()
+        closed = prints(edition_id) <= moment
         with database.read() as connection:
-            if closed and not has_vectors(connection, desk.model, edition_id):
+            if closed and not _is_complete(connection, desk, edition_id, moment - settled):
                 waiting += 1
                 continue
-            edition = make(connection, desk, edition_id, now(), closed=closed)
+            edition = make(connection, desk, edition_id, moment - settled if closed else moment, closed=closed)
         with database.write() as connection:
             stored = _store(connection, edition)
+            if closed and not stored:
+                editions.forget(connection, [edition_id])  # what was in it while it was open has left the library
         printed, renewed = printed + (stored and closed), renewed + (stored and not closed)
     return Kept(printed, renewed, 0, waiting)
 
@@ -76,16 +83,16 @@ def print_now(database: Database, desk: Desk, edition_id: str, now: datetime) ->
     """Return an edition, printing it where its time is over and it was not printed yet; NotFound for an unknown id.
 
     One that is open is made anew. One that is over, and whose papers have not all been embedded, is made from what
-    there is and not kept: it comes back as not `closed`.
+    there is and not kept: it comes back as not `closed`. One that is still to come is not kept either.
     """
     with database.read() as connection:
         held = editions.get(connection, edition_id)
         if held is not None and held.closed:
             return held
-        is_over = closes(edition_id) <= now
-        is_known = has_vectors(connection, desk.model, edition_id)
-        made = make(connection, desk, edition_id, now, closed=is_over and is_known)
-    if is_over and not is_known:
+        is_over = prints(edition_id) <= now
+        closed = is_over and has_vectors(connection, desk.model, edition_id)
+        made = make(connection, desk, edition_id, now, closed=closed)
+    if (is_over and not closed) or made.first > now.date():
         return made
     with database.write() as connection:
         if not _store(connection, made):
@@ -106,19 +113,27 @@ def has_vectors(connection: Connection, model: str, edition_id: str) -> bool:
     return every - without >= LEAST_KNOWN * every
 
 
+def _is_complete(connection: Connection, desk: Desk, edition_id: str, known_until: datetime) -> bool:
+    """Whether no papers of an edition's days have come in since a moment, and all have a vector."""
+    _, first, last = bounds(edition_id)
+    is_coming = stream.came_in(connection, first, last, known_until)
+    return not is_coming and has_vectors(connection, desk.model, edition_id)
+
+
 def _store(connection: Connection, edition: Edition) -> bool:
     return bool(edition.items) and editions.put(connection, edition)
 
 
-def _due(database: Database, now: datetime) -> list[str]:
+def _due(database: Database, desk: Desk, now: datetime) -> list[str]:
     """Return the ids of the open editions that are stale, then of those over that are not printed, newest first."""
     with database.read() as connection:
         days = [day for day in stream.days(connection) if day <= now.date()]
-        printed = editions.ids(connection, closed=True)
+        printed, shown = editions.ids(connection, closed=True), editions.ids(connection, closed=False)
         open_ones = [current(period, now) for period in PERIODS]
-        stale = [one for one in open_ones if _is_stale(connection, one, now)]
-    over = dict.fromkeys(one for one in _every(days) if one not in printed and closes(one) <= now)
-    return [*stale, *sorted(over, key=lambda one: bounds(one)[2], reverse=True)]
+        stale = [one for one in open_ones if _is_stale(connection, desk, one, now)]
+    # What was shown while it was open is printed although no paper may be of its days: counts or latecomers filled it.
+    over = {one for one in (*_every(days), *shown) if one not in printed and prints(one) <= now}
+    return [*stale, *sorted(over, key=lambda one: (bounds(one)[2], bounds(one)[1], one), reverse=True)]
 
 
 def _every(days: Iterable[date]) -> Iterator[str]:
@@ -129,6 +144,20 @@ def _every(days: Iterable[date]) -> Iterator[str]:
         yield from (id_of(period, day) for period in PERIODS if newest - day <= BACK[period])
 
 
-def _is_stale(connection: Connection, edition_id: str, now: datetime) -> bool:
-    held = editions.head(connection, edition_id)
-    return held is None or now - held.known_until >= _FRESH[held.period]
+def _is_stale(connection: Connection, desk: Desk, edition_id: str, now: datetime) -> bool:
+    """Whether an open edition is old, or younger but without papers or vectors that have come in since."""
+    try:
+        held = editions.get(connection, edition_id)
+    except StoreError:  # damaged: the one that is made anew takes its place
+        return True
+    if held is None:
+        return True
+    age, may_be = now - held.known_until, _FRESH[held.period]
+    if not timedelta(0) <= age < may_be:
+        return True
+    if age < may_be / _SOONER:
+        return False
+    unseen = any(one.day >= held.first and not one.evidence.neighbours for one in held.items)
+    return stream.came_in(connection, held.first, held.last, held.known_until) or (
+        unseen and has_vectors(connection, desk.model, edition_id)
+    )

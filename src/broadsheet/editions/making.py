@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from broadsheet.editions.attention import Counted, Window, age_in, counts_of, read_spans, window_of
 from broadsheet.editions.calendar import bounds, closes
 from broadsheet.editions.history import History, read_history
+from broadsheet.editions.latecomers import latecomers
 from broadsheet.editions.surroundings import NEIGHBOURS, Surroundings, novelty, rising, surroundings
 from broadsheet.editions.topics import rising_topics
 from broadsheet.embed.folder import read_folder
@@ -19,7 +20,7 @@ from broadsheet.extract.claims import states_results
 from broadsheet.model.edition import Count, Edition, Evidence, Item, Period, Topic
 from broadsheet.rank.score import FORMULA, order, score
 from broadsheet.settings import Settings, Weights
-from broadsheet.store import editions, picks, stream
+from broadsheet.store import picks, stream
 from broadsheet.store.database import Connection
 from broadsheet.store.growth import Span
 from broadsheet.store.marks import Mark
@@ -28,7 +29,6 @@ from broadsheet.store.stream import Listed
 
 MOST_ITEMS = 300  # that are kept in order
 MOST_OF_CATEGORY = 20  # that are kept of every primary category, however far down
-_LATE = timedelta(days=30)  # how long before an edition a paper may be listed that came in after its own had closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def rank(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
     known_until = now.replace(microsecond=0)
     window = window_of(first, last, min(closes(edition_id), known_until))
     spans, held = read_spans(connection, window)
-    listed = _listed(connection, period, first, last, known_until)
+    listed = latecomers(connection, edition_id, known_until)
+    listed += stream.listed(connection, first, last, known_until)
     history = read_history(connection, desk.model, edition_id, known_until)
     counts, others = _counts(connection, desk, history, listed, spans, held, window)
     chosen = picks.of_edition(connection, edition_id, known_until)
@@ -110,16 +111,6 @@ def reorder(edition: Edition, weights: Weights | None = None) -> tuple[Item, ...
     used = weights or msgspec.convert(edition.weights, Weights)
     scored = [replace(one, score=score(one.evidence, used, edition.period)) for one in edition.items]
     return tuple(_ordered(scored))
-
-
-def _listed(connection: Connection, period: Period, first: date, last: date, known_until: datetime) -> list[Listed]:
-    listed = stream.listed(connection, first, last, known_until)
-    before = editions.heads(connection, period, limit=1, closed=True, before=first, made_by=known_until)
-    if before:
-        late = stream.arrived(connection, before[0].known_until, known_until)
-        earlier = [one for one in stream.listed_by_key(connection, late) if first - _LATE <= one.day < first]
-        listed = [*earlier, *listed]
-    return listed
 
 
 def _counts(

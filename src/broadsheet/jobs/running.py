@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from broadsheet.editions.calendar import closes, current
+from broadsheet.editions.calendar import SETTLED, current, prints
 from broadsheet.editions.keeping import keep
 from broadsheet.editions.making import open_desk
 from broadsheet.errors import AlreadyRunning, BroadsheetError
@@ -93,7 +93,8 @@ def _editions(work: Work, row: Row, stop: threading.Event) -> Ended:
     desk = open_desk(ground.settings)
     kept = keep(ground.database, desk, ground.clock, go_on=lambda: not stop.is_set() and elapsed() < EDITIONS_FOR)
     now = ground.clock()
-    due = now if kept.left else min(row.when.after(now), *(closes(current(period, now)) for period in PERIODS))
+    next_prints = (prints(current(period, now - SETTLED)) for period in PERIODS)
+    due = now if kept.left else min(row.when.after(now), *next_prints)
     if stop.is_set():
         return Ended("stopped", kept.told(), now)
     return Ended("partial" if kept.left else "done", kept.told(), due)

@@ -25,7 +25,7 @@ class Row:
 
 EDITIONS = "editions"
 HOUSEKEEPING = (
-    Row(EDITIONS, "Print the editions that are over, and keep those that are open as they would be now.", Every(0.5)),
+    Row(EDITIONS, "Print the editions that are over, and keep the open ones as they would be now.", Every(1 / 12)),
     Row("tidy", "Let go of kept answers, reports and budgets that are old.", At(time(3, 30))),
 )  # fmt: skip
 

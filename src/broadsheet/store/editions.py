@@ -73,19 +73,16 @@ def heads(
     limit: int,
     closed: bool | None = None,
     before: date | None = None,
-    made_by: datetime | None = None,
 ) -> list[EditionHead]:
     """Return the editions of a period, newest first.
 
-    All of them, closed or open ones, those that end before a day, those that were as they are at a moment (UTC).
+    All of them, closed or open ones, those that end before a day.
     """
     statement = select(*_HEAD).where(editions.c.period == period).order_by(editions.c.first.desc()).limit(limit)
     if closed is not None:
         statement = statement.where(editions.c.closed == closed)
     if before is not None:
         statement = statement.where(editions.c.last < before.isoformat())
-    if made_by is not None:
-        statement = statement.where(editions.c.known_until <= made_by.isoformat())
     return [_head(row) for row in connection.execute(statement)]
 
 

@@ -76,6 +76,14 @@ def arrived(connection: Connection, after: datetime, until: datetime) -> set[int
     return _later(connection, after) - _later(connection, until)
 
 
+def came_in(connection: Connection, first: date, last: date, after: datetime) -> bool:
+    """Whether records of papers listed from `first` to `last` came in after a moment."""
+    stamp = after.isoformat(timespec="seconds")
+    here = select(source_records.c.paper_key).join(papers, papers.c.key == source_records.c.paper_key)
+    statement = here.where(_between(first, last), source_records.c.received > stamp).limit(1)
+    return connection.execute(statement).first() is not None
+
+
 def texts(connection: Connection, keys: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """Yield key, title and abstract (or summary) of those of these papers that there are, by key."""
     for part in in_parts(sorted(keys)):
@@ -93,8 +101,8 @@ def count_without_vector(connection: Connection, model: str, first: date, last: 
 
 
 def days(connection: Connection) -> list[date]:
-    """Return the days that have papers, newest first."""
-    statement = select(papers.c.day).distinct().order_by(papers.c.day.desc())
+    """Return the days that have papers, newest first; of those that were withdrawn or deleted none counts."""
+    statement = select(papers.c.day).where(papers.c.standing == "").distinct().order_by(papers.c.day.desc())
     return [date.fromisoformat(day) for day in connection.execute(statement).scalars()]
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
-from broadsheet.editions.calendar import closes
+from broadsheet.editions.calendar import prints
 from broadsheet.editions.keeping import print_now
 from broadsheet.editions.making import open_desk
 from broadsheet.errors import NotFound
@@ -27,6 +27,6 @@ def _print(request: Request) -> Response:
     made = print_now(services.database, open_desk(services.settings), wanted, now)
     if not made.items:
         raise NotFound("No papers are listed under these days: there is nothing to print.")
-    if not made.closed and closes(wanted) <= now:
+    if not made.closed and prints(wanted) <= now:
         raise HTTPException(503, "Its papers are still being embedded. It can be printed when that is done.")
     return RedirectResponse(links.edition(wanted), status_code=303)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Annotated
 
@@ -172,7 +172,7 @@ def _make(database: Database, desk: Desk, *, json: bool) -> None:
             begun += 1
             return not stop.is_set()
 
-        done = in_background(lambda: keep(database, desk, now, go_on=go_on))
+        done = in_background(lambda: keep(database, desk, now, go_on=go_on, settled=timedelta()))
         meter.show(due - done.left, due)
     if json:
         print_json(msgspec.to_builtins(done))
