@@ -1,7 +1,7 @@
 """When editions are printed, and what is never printed again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -224,3 +224,12 @@ def test_an_edition_that_is_still_to_come_is_not_kept(stream: Stream) -> None:
     stream.put(FRIDAY + timedelta(days=20), arrived=FRIDAY_NOON - timedelta(hours=1))
     assert print_now(stream.database, DESK, "2026-12-10", FRIDAY_NOON).count == 1
     assert stored(stream, closed=False) == set()
+
+
+def test_papers_older_than_any_edition_are_in_none(any_database: Database) -> None:
+    stream = Stream(any_database)
+    for day in (date(1, 1, 1), date(1846, 10, 1), date(1899, 12, 31)):
+        stream.put(day, arrived=FRIDAY_NOON - timedelta(hours=1))
+    assert keep(any_database, DESK, lambda: FRIDAY_NOON).printed == 0
+    stream.put(date(1900, 1, 1), arrived=FRIDAY_NOON - timedelta(hours=1))
+    assert keep(any_database, DESK, lambda: FRIDAY_NOON).printed == 3

@@ -1,7 +1,9 @@
 """What an edition is made of, and that it is the same whoever computes it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from broadsheet.editions.making import make, reorder
@@ -249,3 +251,35 @@ def test_the_first_papers_of_every_category_are_kept_and_all_are_counted(stream:
     kept = [one.category for one in edition.items]
     assert (edition.count, kept.count("cs.LG"), kept.count("math.NT")) == (355, 300, 20)
     assert [one.rank for one in edition.items] == [*range(1, 301), *range(331, 351)]
+
+
+def test_a_count_without_end_is_passed_over(stream: Stream) -> None:
+    odd, usual = stream.put(FRIDAY), stream.put(FRIDAY)
+    with stream.database.write() as connection:
+        count(connection, odd, "stars", "github", (NOON, float("inf")))
+        count(connection, usual, "stars", "github", (NOON, 1e300))
+    with stream.database.write() as connection:
+        editions.put(connection, made(stream))
+        stored = editions.get(connection, "2026-11-20")
+    assert stored is not None
+    assert [(one.id, len(one.evidence.counts)) for one in stored.items] == [(usual.id, 1), (odd.id, 0)]
+
+
+def test_a_vector_that_is_no_number_has_no_neighbours(stream: Stream) -> None:
+    stream.year()
+    odd, *others = [stream.put(FRIDAY, region=7) for _ in range(9)]
+    with stream.database.write() as connection:
+        row = np.full((1, len(unit(1))), np.nan, dtype=np.float32)
+        vectors.save(connection, MODEL, [odd.key], [papers.text_digest(odd)], row)
+    edition = made(stream)
+    assert item_of(edition, odd).evidence.neighbours == 0
+    assert item_of(edition, others[0]).evidence.rising >= 7
+
+
+def test_where_the_lead_was_withdrawn_the_one_before_it_leads(stream: Stream) -> None:
+    first, second, gone = (stream.put(FRIDAY) for _ in range(3))
+    with stream.database.write() as connection:
+        for paper in (first, second, gone):
+            picks.add(connection, paper.key, "2026-11-20", leads=True, line="", curator="alice", made=NOON)
+        papers.write(connection, [replace(gone, standing="withdrawn")], {gone.key: [gone.id]})
+    assert [(one.id, one.leads) for one in made(stream).items] == [(second.id, True), (first.id, False)]

@@ -11,6 +11,7 @@ _DAY = timedelta(days=1)
 # What was announced in the evening of the last day, by the clocks of America, has come in by then.
 _CLOSES_AT = time(6, tzinfo=UTC)
 _OLDEST, _NEWEST = 1900, 9_998
+FIRST_DAY = date(_OLDEST, 1, 1)  # that editions are made of
 # What is written bears the time before its transaction began, and can be read only after it ended.
 SETTLED = timedelta(minutes=2)
 

@@ -59,6 +59,7 @@ def read_history(connection: Connection, model: str, edition_id: str, known_unti
     begins = recent_from(edition_id)
     placed = stream.placed(connection, begins - timedelta(days=DAYS_BEFORE), last, known_until)
     known, rows = vectors.of_papers(connection, model, [one.key for one in placed])
+    known &= np.isfinite(rows.sum(axis=1, dtype=np.float32))  # what is no number has no neighbours
     if known.sum() < max(LEAST_KNOWN * len(placed), 1):
         placed, rows = [], rows[:0]
     elif not known.all():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from broadsheet.editions.calendar import SETTLED, bounds, current, id_of, prints
+from broadsheet.editions.calendar import FIRST_DAY, SETTLED, bounds, current, id_of, prints
 from broadsheet.editions.history import DAYS_BEFORE, LEAST_KNOWN, recent_from
 from broadsheet.editions.making import Desk, make
 from broadsheet.errors import StoreError
@@ -127,7 +127,7 @@ def _store(connection: Connection, edition: Edition) -> bool:
 def _due(database: Database, desk: Desk, now: datetime) -> list[str]:
     """Return the ids of the open editions that are stale, then of those over that are not printed, newest first."""
     with database.read() as connection:
-        days = [day for day in stream.days(connection) if day <= now.date()]
+        days = [day for day in stream.days(connection) if FIRST_DAY <= day <= now.date()]
         printed, shown = editions.ids(connection, closed=True), editions.ids(connection, closed=False)
         open_ones = [current(period, now) for period in PERIODS]
         stale = [one for one in open_ones if _is_stale(connection, desk, one, now)]

@@ -182,7 +182,8 @@ def _items(
     period: Period,
 ) -> list[Item]:
     lines = {one.paper_key: one for one in chosen}
-    leads = [one.paper_key for one in chosen if one.leads]
+    here = {one.key for one in papers}
+    leads = [one.paper_key for one in chosen if one.leads and one.paper_key in here]
     scored = [_item(one, evidence[one.key], weights, period) for one in papers]
     for place, item in enumerate(scored):
         if pick := lines.get(item.key):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 from sqlalchemy import Connection, and_, case, func, or_, select
 
@@ -70,7 +71,10 @@ class Span:
 
 
 def over(connection: Connection, since: datetime, until: datetime) -> list[Span]:
-    """Return every series that was read up to `until` (UTC), with where it stood at `since`."""
+    """Return every series that was read up to `until` (UTC), with where it stood at `since`.
+
+    Readings that are no finite number are passed over.
+    """
     start, end = since.isoformat(timespec="seconds"), until.isoformat(timespec="seconds")
     ends = (
         select(
@@ -92,7 +96,8 @@ def over(connection: Connection, since: datetime, until: datetime) -> list[Span]
     )
     found: dict[tuple[int, str, str], list[tuple[str, float]]] = {}
     for row in connection.execute(statement):
-        found.setdefault((row.paper_key, row.kind, row.source), []).append((row.seen, row.value))
+        if isfinite(row.value):
+            found.setdefault((row.paper_key, row.kind, row.source), []).append((row.seen, row.value))
     return [_span(series, readings, start) for series, readings in found.items()]
 
 
