@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from broadsheet.model.reader import LOCAL
 from broadsheet.store import editions, marks, papers, picks
@@ -126,6 +126,18 @@ def test_a_vote_that_cannot_be_kept_says_so_and_shows_nothing_else(chromium: Bro
         page.locator(f"{FIRST}[data-kind=vote]").first.click()
         page.get_by_text("That could not be kept.").wait_for()
         assert set(pressed(page, "vote")) == {"false"}
+
+
+def test_a_vote_that_takes_a_while_says_so(chromium: Browser, root: str) -> None:
+    held: list[Route] = []
+    with opened(chromium) as (page, _):
+        page.goto(f"{root}/editions/2026-11-20")
+        page.route("**/marks", lambda route: held.append(route))
+        page.locator(f"{FIRST}[data-kind=vote]").first.click()
+        page.get_by_text("The library is busy.").wait_for()
+        assert set(pressed(page, "vote")) == {"false"}
+        held[0].continue_()
+        page.get_by_text("Voted for.").wait_for()
 
 
 def test_a_vote_on_a_paper_that_is_gone_says_so(chromium: Browser, root: str) -> None:

@@ -48,6 +48,7 @@ function show(state) {
 async function send(button) {
   if (underWay.has(button)) return;
   underWay.add(button);
+  const slow = setTimeout(() => tell("The library is busy. This is kept as soon as it can be."), 1_500);
   try {
     const answer = await fetch(marksForm.action, {
       method: "POST",
@@ -67,6 +68,7 @@ async function send(button) {
   } catch {
     tell("That could not be kept. Nothing was changed; try it again in a moment.");
   } finally {
+    clearTimeout(slow);
     underWay.delete(button);
   }
 }
