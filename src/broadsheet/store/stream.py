@@ -73,7 +73,7 @@ def placed(connection: Connection, first: date, last: date, known_until: datetim
 
 def arrived(connection: Connection, after: datetime, until: datetime) -> set[int]:
     """Return the papers whose first record came in after a moment, and up to another."""
-    return _later(connection, after) - _later(connection, until)
+    return set(connection.execute(_first_after(after, until)).scalars())
 
 
 def came_in(connection: Connection, first: date, last: date, after: datetime) -> bool:
@@ -108,11 +108,18 @@ def days(connection: Connection) -> list[date]:
 
 def _later(connection: Connection, moment: datetime) -> set[int]:
     """Return the papers that were not known at a moment: no record of theirs had come in by then."""
+    return set(connection.execute(_first_after(moment)).scalars())
+
+
+def _first_after(moment: datetime, until: datetime | None = None) -> Select[tuple[int]]:
+    """Select the papers of which records came in after a moment, and up to another, but none before."""
     stamp = moment.isoformat(timespec="seconds")
     earlier = source_records.alias("earlier")
     known = exists().where(earlier.c.paper_key == source_records.c.paper_key, earlier.c.received <= stamp)
     statement = select(source_records.c.paper_key).where(source_records.c.received > stamp, ~known).distinct()
-    return set(connection.execute(statement).scalars())
+    if until is None:
+        return statement
+    return statement.where(source_records.c.received <= until.isoformat(timespec="seconds"))
 
 
 def _between(first: date, last: date) -> ColumnElement[bool]:
