@@ -136,6 +136,14 @@ def test_what_changed_since_is_named_and_is_no_failure(library: Run, catalog: Da
     assert [one["id"] for one in data["changes"]] == [f"arxiv:{SPINNING}"]
 
 
+def test_an_edition_made_with_another_model_is_told_so(library: Run, catalog: Database) -> None:
+    made = json.loads(library("edition", "2024-05-29", "--json").stdout)
+    other = {"id": "2024-05-28", "first": "2024-05-28", "last": "2024-05-28", "model": "another-1", "inputs": "other"}
+    with catalog.write() as connection:
+        editions.put(connection, msgspec.convert(made | other, Edition))
+    assert "made with the vectors of another-1" in library("edition", "2024-05-28", "--recompute").stdout
+
+
 def test_a_list_that_does_not_follow_from_its_evidence_fails(library: Run, catalog: Database) -> None:
     made = json.loads(library("edition", "2024-05-29", "--json").stdout)
     made["items"][0]["score"]["total"] = 99.0

@@ -51,7 +51,7 @@ def changed(stream: Stream, paper: Paper, **fields: object) -> None:
 def test_what_did_not_change_gives_the_same_edition(stream: Stream) -> None:
     edition = printed(stream)
     stream.put(FRIDAY, region=7, arrived=SATURDAY_MORNING + timedelta(hours=2))
-    assert again(stream, edition) == Recomputed("1", True, edition.inputs, 9, ())
+    assert again(stream, edition) == Recomputed("1", MODEL, True, edition.inputs, 9, ())
 
 
 def test_other_weights_of_today_do_not_matter(stream: Stream) -> None:

@@ -67,7 +67,7 @@ def counts_of(
     found: defaultdict[int, list[Count]] = defaultdict(list)
     for one in (*readings, *voted):
         if one.amount > 0:
-            count = Count(one.kind, one.source, round(one.amount, 3), round(expected(learned, one), 3))
+            count = Count(one.kind, one.source, round(one.amount, 3), _rounded(expected(learned, one)))
             found[one.paper].append(count)
     return {key: tuple(sorted(counts, key=lambda one: (one.source, one.kind))) for key, counts in found.items()}
 
@@ -107,3 +107,8 @@ def _voices(held: Collection[Mark], window: Window) -> dict[tuple[int, str], flo
         if one.made >= window.since:
             voters[one.paper_key, one.kind].add(numbers[one.reader])
     return {(key, kind): voices(some, histories, key) for (key, kind), some in voters.items()}
+
+
+def _rounded(value: float) -> float:
+    """Return four digits of a number, so that a small expectation is not taken for none."""
+    return float(f"{value:.4g}")

@@ -76,6 +76,7 @@ def make(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
         count=len(made.items),
         items=kept(made.items),
         topics=_topics(connection, made),
+        model=desk.model,
     )
 
 

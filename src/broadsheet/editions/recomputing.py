@@ -27,12 +27,13 @@ class Change:
 class Recomputed:
     """What came of it.
 
-    `formula` is the one of this program. `follows`: the edition's list is the one that its own evidence gives. `inputs`
-    and `count` are those of the edition made again, `changes` tell them from its own; papers that are not kept with
-    the edition can change the digest without a change here.
+    `formula` and `model` are those of this program. `follows`: the edition's list is the one that its own evidence
+    gives. `inputs` and `count` are those of the edition made again, `changes` tell them from its own; papers that are
+    not kept with the edition can change the digest without a change here.
     """
 
     formula: str
+    model: str
     follows: bool
     inputs: str
     count: int
@@ -45,6 +46,7 @@ def recompute(connection: Connection, desk: Desk, edition: Edition) -> Recompute
     made = rank(connection, replace(desk, weights=weights), edition.id, edition.known_until)
     return Recomputed(
         formula=FORMULA,
+        model=desk.model,
         follows=_is_same(edition.items, reorder(edition)),
         inputs=digest(made.items, weights),
         count=len(made.items),

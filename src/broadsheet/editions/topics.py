@@ -15,7 +15,7 @@ from broadsheet.store.database import Connection
 
 TOPICS = 6  # in an edition
 _LOOKED_AT = 30  # regions of which the best named are taken
-_LEAST = 60.0  # weight of the name times deviance: below, neither is sure
+_LEAST = 80.0  # weight of the name times deviance: below, neither is sure
 _SAME = 0.65  # cosine of the middles of two regions from which on they are one topic
 
 

@@ -109,8 +109,8 @@ class Edition:
 
     `id` is `2026-11-20`, `2026-W47` or `2026-11`. `closed`: it will not change any more; otherwise it is the one that
     would be printed now. `known_until`: what came in or was counted later is not in it. `formula` and `weights` say how
-    it was computed, `inputs` is a digest of everything it was computed from. `count` is the number of papers that were
-    ranked, of which the first and the first of every category are in `items`.
+    it was computed, `model` by whose vectors, `inputs` is a digest of everything it was computed from. `count` is the
+    number of papers that were ranked, of which the first and the first of every category are in `items`.
     """
 
     id: str
@@ -125,3 +125,4 @@ class Edition:
     count: int
     items: tuple[Item, ...]
     topics: tuple[Topic, ...] = ()
+    model: str = ""

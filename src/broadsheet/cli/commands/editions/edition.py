@@ -200,6 +200,7 @@ def _as_json(found: Edition, made: Recomputed) -> dict[str, object]:
     return {
         "id": found.id,
         "formula": {"stored": found.formula, "now": made.formula},
+        "model": {"stored": found.model, "now": made.model},
         "follows": made.follows,
         "inputs": {"stored": found.inputs, "now": made.inputs},
         "count": {"stored": found.count, "now": made.count},
