@@ -73,7 +73,7 @@ def placed(connection: Connection, first: date, last: date, known_until: datetim
 
 def arrived(connection: Connection, after: datetime, until: datetime) -> set[int]:
     """Return the papers whose first record came in after a moment, and up to another."""
-    return set(connection.execute(_first_after(after, until)).scalars())
+    return {key for (key,) in connection.execute(_first_after(after, until))}
 
 
 def came_in(connection: Connection, first: date, last: date, after: datetime) -> bool:
@@ -108,7 +108,7 @@ def days(connection: Connection) -> list[date]:
 
 def _later(connection: Connection, moment: datetime) -> set[int]:
     """Return the papers that were not known at a moment: no record of theirs had come in by then."""
-    return set(connection.execute(_first_after(moment)).scalars())
+    return {key for (key,) in connection.execute(_first_after(moment))}
 
 
 def _first_after(moment: datetime, until: datetime | None = None) -> Select[tuple[int]]:
