@@ -111,7 +111,7 @@ def _later(connection: Connection, moment: datetime) -> set[int]:
     return {key for (key,) in connection.execute(_first_after(moment))}
 
 
-def _first_after(moment: datetime, until: datetime | None = None) -> Select[tuple[int]]:
+def _first_after(moment: datetime, until: datetime | None = None) -> Select[int]:
     """Select the papers of which records came in after a moment, and up to another, but none before."""
     stamp = moment.isoformat(timespec="seconds")
     earlier = source_records.alias("earlier")
