@@ -67,7 +67,7 @@ def test_more_papers_than_asked_for_are_counted(library: Run) -> None:
 
 def test_all_editions_are_made_and_listed(library: Run) -> None:
     assert "No edition was printed yet" in library("edition", "--list").stderr
-    assert "4 editions printed, 0 open ones made anew." in library("edition", "--make").stderr
+    assert "4 editions printed, 0 made anew." in library("edition", "--make").stderr
     listed = library("edition", "--list").stdout
     assert [line.split()[0] for line in listed.splitlines()] == ["2024-05-30", "2024-05-29", "2024-W22", "2024-05"]
     assert [one["id"] for one in json.loads(library("edition", "month", "--list", "--json").stdout)] == ["2024-05"]

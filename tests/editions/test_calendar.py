@@ -62,7 +62,7 @@ def library(database: Database) -> Database:
 
 def test_a_pick_goes_into_the_edition_that_was_asked_for(library: Database) -> None:
     with library.write() as connection:
-        made = pick(connection, 1, "2026-11", leads=True, line=" Read \n it. ", curator="alice", now=FRIDAY)
+        made = pick(connection, 1, "2026-11", leads=True, line=" Read \n\x1b\x07 it. ", curator="alice", now=FRIDAY)
         assert (made.edition, made.leads, made.line) == ("2026-11", True, "Read it.")
         assert picks.of_edition(connection, "2026-11") == [made]
 

@@ -33,7 +33,7 @@ def test_what_is_over_is_printed_and_what_is_open_is_shown_as_it_would_be(stream
     assert stored(stream, closed=True) == {"2026-11-19", "2026-11-11", "2026-W46"}
     assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
     assert (kept.printed, kept.renewed, kept.left, kept.waiting) == (3, 3, 0, 0)
-    assert kept.told() == "3 editions printed, 3 open ones made anew."
+    assert kept.told() == "3 editions printed, 3 made anew."
 
 
 def test_an_open_edition_closes_in_the_morning_after_its_last_day(stream: Stream) -> None:
@@ -71,7 +71,7 @@ def test_an_edition_waits_until_its_papers_are_embedded(stream: Stream) -> None:
         vectors.drop_model(connection, MODEL)
     kept = keep(stream.database, DESK, lambda: FRIDAY_NOON)
     assert (kept.printed, kept.waiting, stored(stream, closed=True)) == (0, 3, set())
-    assert "3 wait until their papers are there and embedded" in kept.told()
+    assert "3 waiting for papers to come in and be embedded" in kept.told()
     assert stored(stream, closed=False) == {"2026-11-20", "2026-W47", "2026-11"}
 
 
@@ -189,16 +189,23 @@ def test_what_is_open_is_made_anew_sooner_where_papers_came_in(stream: Stream) -
     assert renewed(stream, FRIDAY_NOON + timedelta(minutes=125)) == 2
 
 
+def test_without_a_past_what_is_open_is_not_made_anew_again_and_again(stream: Stream) -> None:
+    renewed(stream, FRIDAY_NOON)
+    assert renewed(stream, FRIDAY_NOON + timedelta(minutes=6)) == 0
+
+
 def test_what_is_open_is_made_anew_sooner_where_its_papers_were_embedded(stream: Stream) -> None:
+    stream.put_all([(FRIDAY - timedelta(days=100), "", None, {})] * 70)
+    keys = [paper.key for paper in stream.by_title.values()]
     with stream.database.read() as connection:
-        _, rows = vectors.of_papers(connection, MODEL, [1, 2, 3, 4])
+        _, rows = vectors.of_papers(connection, MODEL, keys)
     with stream.database.write() as connection:
         vectors.drop_model(connection, MODEL)
     renewed(stream, FRIDAY_NOON)
     assert renewed(stream, FRIDAY_NOON + timedelta(minutes=5)) == 0
     with stream.database.write() as connection:
         digests = [papers.text_digest(paper) for paper in stream.by_title.values()]
-        vectors.save(connection, MODEL, [1, 2, 3, 4], digests, rows.astype("float32"))
+        vectors.save(connection, MODEL, keys, digests, rows.astype("float32"))
     assert renewed(stream, FRIDAY_NOON + timedelta(minutes=6)) == 1
     assert renewed(stream, FRIDAY_NOON + timedelta(minutes=12)) == 0
 

@@ -92,6 +92,16 @@ def test_votes_and_picks_go_with_a_paper_into_another(library: Database) -> None
         assert marks.readers(connection, [NEW.key], "vote") == {NEW.key: 2}
 
 
+def test_a_vote_taken_back_on_one_of_two_papers_that_merge_leaves_the_other(library: Database) -> None:
+    with library.write() as connection:
+        vote(connection, NEW)
+        vote(connection, TWIN, minute=1)
+        vote(connection, TWIN, on=False, minute=2)
+        papers.merge_into(connection, TWIN.key, NEW.key)
+        assert marks.of_papers(connection, "alice", [NEW.key]) == {NEW.key: {"vote"}}
+        assert [one.made for one in marks.holding(connection, NOON + timedelta(hours=1))] == [NOON]
+
+
 def test_a_paper_is_picked_once_for_an_edition_with_its_latest_line(library: Database) -> None:
     with library.write() as connection:
         for line in ("First.", "Second."):

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from broadsheet.editions.making import open_desk
-from broadsheet.model.edition import Edition
+from broadsheet.model.edition import Edition, Score
 from broadsheet.store import editions, papers, vectors
 from edition_cast import MADE, PAPERS, an_edition, an_item, print_editions
 from site_fixtures import TestSite, select, texts
@@ -280,6 +280,12 @@ def test_todays_edition_is_the_front_page_as_soon_as_it_fills_it(visitor: TestCl
     assert "It changes until it closes" in page
 
 
+def test_papers_for_which_nothing_speaks_do_not_fill_a_front_page(edition_site: TestSite) -> None:
+    nothing = tuple(replace(an_item(rank), score=Score(0.0, 1.0, ())) for rank in range(1, 31))
+    print_editions(edition_site.services.database, [replace(LIVE, items=nothing, count=30), an_edition()])
+    assert texts(edition_site.client().get("/").text, "//h1") == ["Friday, 20 November 2026"]
+
+
 def test_where_days_are_thin_the_front_page_is_a_week_or_a_month(edition_site: TestSite) -> None:
     thin = replace(THURSDAY, count=1)
     print_editions(edition_site.services.database, [thin, replace(LIVE, count=1), replace(WEEK, count=40)])
@@ -308,7 +314,7 @@ def test_an_edition_that_was_not_printed_is_printed_when_asked_for(edition_site:
     answer = visitor.get(FRIDAY)
     assert (answer.status_code, "This edition was not printed." in answer.text) == (404, True)
     assert "40 papers are listed under this day." in answer.text
-    assert "still being embedded" in visitor.post(FRIDAY).text
+    assert "being embedded" in visitor.post(FRIDAY).text
     services = edition_site.services
     with services.database.write() as connection:
         keys = [one.key for one in PAPERS]

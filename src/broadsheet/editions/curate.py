@@ -21,7 +21,7 @@ def pick(
     if not papers.get(connection, [key]):
         raise NotFound("This paper is not in the library any more.")
     into = open_for(connection, edition_id, now)
-    said = " ".join(line.split())[:LONGEST_LINE]
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in line).split())[:LONGEST_LINE]
     return picks.add(connection, key, into, leads=leads, line=said, curator=curator, made=now)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from broadsheet.editions.calendar import FIRST_DAY, SETTLED, bounds, current, id_of, prints
 from broadsheet.editions.history import DAYS_BEFORE, LEAST_KNOWN, recent_from
 from broadsheet.editions.making import Desk, make
+from broadsheet.editions.surroundings import WIDEST
 from broadsheet.errors import StoreError
 from broadsheet.model.edition import PERIODS, Edition, Period
 from broadsheet.render.fragments import counted
@@ -38,11 +39,11 @@ class Kept:
 
     def told(self) -> str:
         """Say it in a sentence."""
-        said = f"{counted(self.printed, 'edition')} printed, {self.renewed:,} open ones made anew."
+        said = f"{counted(self.printed, 'edition')} printed, {self.renewed:,} made anew."
         if self.left:
-            said += f" {self.left:,} are left for the next time."
+            said += f" {self.left:,} left for the next time."
         if self.waiting:
-            said += f" {self.waiting:,} wait until their papers are there and embedded."
+            said += f" {self.waiting:,} waiting for papers to come in and be embedded."
         return said
 
 
@@ -159,5 +160,14 @@ def _is_stale(connection: Connection, desk: Desk, edition_id: str, now: datetime
         return False
     unseen = any(one.day >= held.first and not one.evidence.neighbours for one in held.items)
     return stream.came_in(connection, held.first, held.last, held.known_until) or (
-        unseen and has_vectors(connection, desk.model, edition_id)
+        unseen and _can_see(connection, desk.model, edition_id)
     )
+
+
+def _can_see(connection: Connection, model: str, edition_id: str) -> bool:
+    """Whether there is a past to see a rise against, and all papers have their vectors."""
+    begins = recent_from(edition_id)
+    earlier, _ = stream.count_without_vector(
+        connection, model, begins - timedelta(days=DAYS_BEFORE), begins - timedelta(days=1)
+    )
+    return earlier >= WIDEST and has_vectors(connection, model, edition_id)

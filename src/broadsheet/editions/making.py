@@ -12,7 +12,7 @@ from broadsheet.editions.attention import Counted, Window, age_in, counts_of, re
 from broadsheet.editions.calendar import bounds, closes
 from broadsheet.editions.history import History, read_history
 from broadsheet.editions.latecomers import latecomers
-from broadsheet.editions.surroundings import NEIGHBOURS, Surroundings, novelty, rising, surroundings
+from broadsheet.editions.surroundings import NEIGHBOURS, WIDEST, Surroundings, novelty, rising, surroundings
 from broadsheet.editions.topics import rising_topics
 from broadsheet.embed.folder import read_folder
 from broadsheet.embed.registry import find_model
@@ -137,7 +137,12 @@ def _counts(
 
 
 def _looked_at(history: History, papers: Sequence[Listed]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return the places of the edition's papers and of all recent ones, in which its topics are looked for."""
+    """Return the places of the edition's papers and of all recent ones, in which its topics are looked for.
+
+    None where there is hardly anything earlier: all is new then, and nothing rises.
+    """
+    if np.count_nonzero(~history.recent) < WIDEST:
+        return np.empty(0, dtype=np.int64)
     places = history.places([one.key for one in papers])
     return np.union1d(places[places >= 0], np.flatnonzero(history.recent))
 

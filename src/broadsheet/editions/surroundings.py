@@ -50,10 +50,10 @@ def novelty(history: History, found: Surroundings, among: NDArray[np.bool_]) -> 
     """Return for each paper the share of its category's papers, of those in `among`, that stand closer to earlier ones.
 
     Closeness is the mean cosine of the three nearest papers of earlier days. Where few of the category are in `among`,
-    the share is of all of them; where there is hardly anything earlier, nothing is new: 0.
+    the share is of all of them.
     """
-    if np.count_nonzero(~history.recent) < WIDEST:
-        return np.zeros(len(found.of))
+    if not len(found.of):
+        return np.empty(0)
     is_earlier = history.days[found.near] < history.days[found.of][:, None]
     closeness = _mean_of_first(found.cosines, is_earlier)
     every = np.sort(closeness[among])

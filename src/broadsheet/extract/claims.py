@@ -8,7 +8,7 @@ _NUMBER = r"(?<!\d)(?<!\d,)\d[\d,]*(?:\.\d+)?"
 _MEASURED = re.compile(
     rf"{_NUMBER}\s?(?:\\?%|percent\b|per cent\b|percentage points?\b|points?\b|dB\b|fps\b|[x×](?![\w])|-?fold\b|times\b"
     rf"|\\times\b|\\pm\b|±|\\?sigma\b|σ)"
-    rf"|\$?\\pm\s?\d"
+    rf"|\\pm\$?\s?\d"
     rf"|\b(?:accuracy|precision|recall|F1|AUC|AUROC|BLEU|ROUGE|mAP|mIoU|IoU|PSNR|SSIM|FID|RMSE|MAE|WER|error)\b"
     rf"[^.;]{{0,40}}?\d",
     re.IGNORECASE,

@@ -70,8 +70,16 @@ def last_number(connection: Connection) -> int:
 
 
 def move(connection: Connection, key: int, into: int) -> None:
-    """Give the marks of paper `key` to paper `into`."""
+    """Give the marks of paper `key` to paper `into`; what a reader set on either of them holds."""
+    either = [_mark(row) for row in connection.execute(_holding(marks.c.paper_key.in_([key, into])))]
     connection.execute(update(marks).where(marks.c.paper_key == key).values(paper_key=into))
+    left = {(row.reader, row.kind) for row in connection.execute(_holding(marks.c.paper_key == into))}
+    for one in either:
+        if (one.reader, one.kind) not in left:
+            # The later series took it back on the other paper only.
+            number = counters.take(connection, "mark")[0]
+            row = {"paper_key": into, "reader": one.reader, "kind": one.kind, "number": number, "value": 1}
+            connection.execute(insert(marks).values(**row, made=_iso(one.made)))
 
 
 def readers(connection: Connection, keys: Collection[int], kind: MarkKind) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import isfinite
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, literal, select
 
@@ -27,8 +28,8 @@ class Signal:
 def add(connection: Connection, readings: Sequence[Signal]) -> int:
     """Add readings that differ from the last one of their paper, kind and source; return how many were added.
 
-    Of several readings of one series in one call the last counts. Those of a paper that went into another
-    since it was found go to the other one.
+    Of several readings of one series in one call the last counts; one that is no finite number is passed over. Those
+    of a paper that went into another since it was found go to the other one.
     """
     into = survivors(connection, {one.paper_key for one in readings})
     if into:
@@ -38,7 +39,7 @@ def add(connection: Connection, readings: Sequence[Signal]) -> int:
         (one.paper_key, one.kind, one.source): one.value
         for one in latest(connection, {one.paper_key for one in readings})
     }
-    fresh = [one for series, one in last.items() if known.get(series) != one.value]
+    fresh = [one for series, one in last.items() if isfinite(one.value) and known.get(series) != one.value]
     rows = [
         {
             "paper_key": one.paper_key,

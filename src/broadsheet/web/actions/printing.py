@@ -28,5 +28,7 @@ def _print(request: Request) -> Response:
     if not made.items:
         raise NotFound("No papers are listed under these days: there is nothing to print.")
     if not made.closed and prints(wanted) <= now:
-        raise HTTPException(503, "Its papers are still being embedded. It can be printed when that is done.")
+        raise HTTPException(
+            503, "Its papers are still coming in or being embedded. It can be printed when that is done."
+        )
     return RedirectResponse(links.edition(wanted), status_code=303)

@@ -30,7 +30,7 @@ from broadsheet.web.views.marks import read_marks
 _TITLE = "Broadsheet: the front page of research"
 _LOOKED_AT = 4  # editions of the last days
 _LONGER: tuple[Period, ...] = ("week", "month")
-_FULL = 12  # papers without which an edition is no front page
+_FULL = 12  # papers for which something speaks, without which an edition is no front page
 _ENTRIES = 34  # a lead, three beside it, and a page of others
 _THIN = 16  # a front page with fewer papers goes on with the day before
 
@@ -71,7 +71,7 @@ def _latest(site: Site, connection: Connection) -> Edition | None:
     thin: Edition | None = None
     for head in (*today, *days, *longer):
         found = read_edition(site, connection, head)
-        if found and found.count >= _FULL:
+        if found and sum(item.picked or item.score.total > 0 for item in found.items) >= _FULL:
             return found
         thin = thin or (found if found and found.items else None)
     return thin
