@@ -15,6 +15,19 @@ from broadsheet.store.database import open_database
 
 _MADE = {"day": "2026-06-30", "week": "2026-W26", "month": "2026-06"}
 _ASKED = 60
+_SCRIPT = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from broadsheet.editions.making import make, open_desk
+from broadsheet.settings import Settings
+from broadsheet.store.database import open_database
+
+home = Path(sys.argv[1])
+with open_database(f"sqlite:///{home / 'catalog.db'}").read() as connection:
+    make(connection, open_desk(Settings(home=home)), sys.argv[2], datetime.now(UTC), closed=True)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 
 
 def main() -> None:
@@ -47,17 +60,8 @@ def main() -> None:
 
 def _alone(home: str, edition: str) -> tuple[float, float]:
     """Return seconds and peak MB of a process that makes one edition: start, catalog and all."""
-    script = (
-        "import resource, sys; from datetime import UTC, datetime; from pathlib import Path;"
-        "from broadsheet.editions.making import make, open_desk; from broadsheet.settings import Settings;"
-        "from broadsheet.store.database import open_database;"
-        "home = Path(sys.argv[1]); database = open_database(f'sqlite:///{home / \"catalog.db\"}');"
-        "connection = database.read().__enter__();"
-        "make(connection, open_desk(Settings(home=home)), sys.argv[2], datetime.now(UTC), closed=True);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
     elapsed = stopwatch()
-    done = subprocess.run([sys.executable, "-c", script, home, edition], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", _SCRIPT, home, edition], check=True, capture_output=True, text=True)
     return elapsed(), float(done.stdout)
 
 

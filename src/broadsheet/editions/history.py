@@ -53,6 +53,20 @@ def recent_from(edition_id: str) -> date:
     return last - timedelta(days=DAYS_OF_A_DAY - 1) if period == "day" else first
 
 
+def no_history(edition_id: str) -> History:
+    """Return the history of an edition that has nothing to be seen against it."""
+    none = np.empty(0, dtype=np.int64)
+    return History(
+        keys=none,
+        days=none.astype(np.int32),
+        categories=(),
+        rows=np.empty((0, 0), dtype=np.float16),
+        recent_from=recent_from(edition_id),
+        recent=none.astype(np.bool_),
+        pace=none.astype(np.float64),
+    )
+
+
 def read_history(connection: Connection, model: str, edition_id: str, known_until: datetime) -> History:
     """Read the year before an edition's recent part, and that part; nothing while many have no vector yet."""
     _, _, last = bounds(edition_id)

@@ -10,7 +10,7 @@ import numpy as np
 
 from broadsheet.editions.attention import Counted, Window, age_in, counts_of, read_spans, window_of
 from broadsheet.editions.calendar import bounds, closes
-from broadsheet.editions.history import History, read_history
+from broadsheet.editions.history import History, no_history, read_history
 from broadsheet.editions.latecomers import latecomers
 from broadsheet.editions.surroundings import NEIGHBOURS, WIDEST, Surroundings, novelty, rising, surroundings
 from broadsheet.editions.topics import rising_topics
@@ -92,9 +92,10 @@ def rank(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
     spans, held = read_spans(connection, window)
     listed = latecomers(connection, edition_id, known_until)
     listed += stream.listed(connection, first, last, known_until)
-    history = read_history(connection, desk.model, edition_id, known_until)
-    counts, others = _counts(connection, desk, history, listed, spans, held, window)
     chosen = picks.of_edition(connection, edition_id, known_until)
+    is_empty = not (listed or spans or held or chosen or also)
+    history = no_history(edition_id) if is_empty else read_history(connection, desk.model, edition_id, known_until)
+    counts, others = _counts(connection, desk, history, listed, spans, held, window)
     papers = [*listed, *others]
     further = {one.paper_key for one in chosen} | set(also)
     papers += stream.listed_by_key(connection, further - {one.key for one in papers})

@@ -17,6 +17,7 @@ from broadsheet.harvest.run import Ground, harvest
 from broadsheet.harvest.sources.base import Source
 from broadsheet.jobs.timetable import BUSY_AGAIN, EDITIONS, Row, due_after
 from broadsheet.lib.clock import stopwatch
+from broadsheet.lib.memory import give_back
 from broadsheet.model.edition import PERIODS
 from broadsheet.store import budgets, harvests, jobs, kept_answers, plans
 from broadsheet.store.harvests import StoredRun
@@ -92,6 +93,8 @@ def _editions(work: Work, row: Row, stop: threading.Event) -> Ended:
     ground, elapsed = work.ground, stopwatch()
     desk = open_desk(ground.settings)
     kept = keep(ground.database, desk, ground.clock, go_on=lambda: not stop.is_set() and elapsed() < EDITIONS_FOR)
+    if kept.printed or kept.renewed:
+        give_back()
     now = ground.clock()
     next_prints = (prints(current(period, now - SETTLED)) for period in PERIODS)
     due = now if kept.left else min(row.when.after(now), *next_prints)
