@@ -78,7 +78,11 @@ def _making(url: str) -> list[Figure]:
                 again = make(connection, desk, edition_id, now, closed=True)
                 figures.append(Figure("made again: the same", float(again == first), "", 1, True))
         kept = [edition for one in _ids(url) if (edition := editions.get(connection, one))]
-        same = sum(reorder(one) == one.items for one in kept)
+        # Ranks count all papers of an edition, of which it keeps a part.
+        same = sum(
+            [(item.id, item.score) for item in reorder(one)] == [(item.id, item.score) for item in one.items]
+            for one in kept
+        )
         what = f"stored editions, of {len(kept)}, whose list follows from their evidence"
         figures.append(Figure(what, same, "", len(kept), True))
     database.close()

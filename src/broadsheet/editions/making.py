@@ -108,7 +108,8 @@ def rank(connection: Connection, desk: Desk, edition_id: str, now: datetime, *, 
 def reorder(edition: Edition, weights: Weights | None = None) -> tuple[Item, ...]:
     """Score and order the papers of an edition anew from the evidence that is stored with it.
 
-    With its own weights and formula it is the same list; with others, what it would have been.
+    With its own weights and formula it is the same list; with others, what it would have been. Ranks count from 1 among
+    the papers that are stored, which may be a part of all that were ranked.
     """
     used = weights or msgspec.convert(edition.weights, Weights)
     scored = [replace(one, score=score(one.evidence, used, edition.period)) for one in edition.items]
