@@ -1,6 +1,5 @@
 """What stands around each paper: how much of it is new, and how close the nearest earlier papers are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,9 +82,3 @@ def _share_above(closeness: NDArray[np.float64], peers: NDArray[np.float64]) -> 
         return np.zeros(len(closeness))
     above: NDArray[np.float64] = 1.0 - np.searchsorted(peers, closeness, side="right") / len(peers)
     return above
-
-
-def places_of(history: History, keys: Sequence[int]) -> Places:
-    """Return the places of those of these papers that stand in the history, in their order."""
-    found = history.places(keys)
-    return found[found >= 0]
