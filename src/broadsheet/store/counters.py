@@ -1,4 +1,4 @@
-"""Numbers that only rise: changes of the catalog, papers, source records, harvest runs, marks, picks."""
+"""Numbers that only rise, of changes of the catalog, papers, source records and whatever else is counted."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from broadsheet.store.schema import counters
 
-Counter = Literal["change", "paper", "record", "run", "mark", "pick"]
+Counter = Literal["change", "paper", "record", "run", "mark", "pick", "follow", "plan"]
 
 
 def take(connection: Connection, counter: Counter, count: int = 1) -> range:

@@ -1,4 +1,8 @@
-"""Votes and saves of readers, over time: append-only, so that what held at any moment can be read."""
+"""What readers say of papers by a click, over time: append-only, so that what held at any moment can be read.
+
+Votes and saves count in editions. The others concern their reader alone: rated up or down, of no interest (a
+judgement), hidden (none), opened, and given as an example of what the reader cares about.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,13 +15,14 @@ from broadsheet.store import counters
 from broadsheet.store.dialect import in_parts
 from broadsheet.store.schema import marks
 
-MarkKind = Literal["vote", "save"]
-KINDS: tuple[MarkKind, ...] = ("vote", "save")
+MarkKind = Literal["vote", "save", "up", "down", "uninterested", "hidden", "opened", "example"]
+KINDS: tuple[MarkKind, ...] = ("vote", "save", "up", "down", "uninterested", "hidden", "opened", "example")
+COUNTED: tuple[MarkKind, ...] = ("vote", "save")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A reader's vote or save that holds, and when it was made (UTC)."""
+    """A reader's mark that holds, and when it was made (UTC)."""
 
     paper_key: int
     reader: str
@@ -52,6 +57,12 @@ def listed(connection: Connection, reader: str, kind: MarkKind, *, limit: int, o
     return [_mark(row) for row in connection.execute(statement)]
 
 
+def of_reader(connection: Connection, reader: str) -> list[Mark]:
+    """Return all marks of a reader that hold, in order of their making."""
+    statement = _holding(marks.c.reader == reader).order_by(marks.c.number)
+    return [_mark(row) for row in connection.execute(statement)]
+
+
 def count(connection: Connection, reader: str, kind: MarkKind) -> int:
     """Return how many marks of a kind a reader has that hold."""
     mine = and_(marks.c.reader == reader, marks.c.kind == kind)
@@ -59,8 +70,9 @@ def count(connection: Connection, reader: str, kind: MarkKind) -> int:
 
 
 def holding(connection: Connection, until: datetime) -> list[Mark]:
-    """Return every reader's marks that held at a moment, in order of their making."""
-    statement = _holding(marks.c.made <= _iso(until)).order_by(marks.c.number)
+    """Return the votes and saves of all readers that held at a moment, in order of their making."""
+    wanted = and_(marks.c.made <= _iso(until), marks.c.kind.in_(COUNTED))
+    statement = _holding(wanted).order_by(marks.c.number)
     return [_mark(row) for row in connection.execute(statement)]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
-from broadsheet.store import counters, marks, picks, signals
+from broadsheet.store import counters, marks, picks, shelf, shown, signals
 from broadsheet.store.dialect import in_parts, insert_into, write_rows
 from broadsheet.store.schema import identifiers, lookups, merged_papers, papers, source_records, titles, vectors
 
@@ -189,7 +189,7 @@ def merge_into(connection: Connection, key: int, into: int) -> None:
     connection.execute(delete(titles).where(titles.c.paper_key == key))
     for table in (identifiers, source_records):
         connection.execute(update(table).where(table.c.paper_key == key).values(paper_key=into))
-    for family in (signals, marks, picks):
+    for family in (signals, marks, picks, shown, shelf):
         family.move(connection, key, into)
     for table in (vectors, lookups):
         connection.execute(delete(table).where(table.c.paper_key == key))

@@ -23,11 +23,12 @@ def new(desk: Desk, request: Request) -> Wanted:
 
 
 def saved(desk: Desk, request: Request) -> Wanted:
-    """The papers that the local reader saved, the latest first."""
+    """The papers that the reader who asks has saved, the latest first."""
     number = asked_page(request)
+    reader: str = request.scope.get("broadsheet.reader", LOCAL)
     with desk.services.database.read() as connection:
-        state = counters.last_change(connection), marks.last_number(connection)
-    return Wanted(links.saved_feed(), number, state, lambda: _saved(desk, number))
+        state = reader, counters.last_change(connection), marks.last_number(connection)
+    return Wanted(links.saved_feed(), number, state, lambda: _saved(desk, reader, number))
 
 
 def _new(desk: Desk, number: int) -> Contents:
@@ -48,10 +49,10 @@ def _listed_on(paper: Paper) -> str:
     return f"Listed on {day}." if paper.published or paper.arxiv_id else f"Came into this library on {day}."
 
 
-def _saved(desk: Desk, number: int) -> Contents:
+def _saved(desk: Desk, reader: str, number: int) -> Contents:
     with desk.services.database.read() as connection:
-        pages = pages_within(marks.count(connection, LOCAL, "save"), number)
-        page = marks.listed(connection, LOCAL, "save", limit=SIZE, offset=(number - 1) * SIZE)
+        pages = pages_within(marks.count(connection, reader, "save"), number)
+        page = marks.listed(connection, reader, "save", limit=SIZE, offset=(number - 1) * SIZE)
         made = {mark.paper_key: mark.made for mark in page}
         found = papers.get(connection, list(made))
     return Contents(

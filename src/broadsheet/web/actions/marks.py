@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from broadsheet import links
-from broadsheet.model.reader import LOCAL
 from broadsheet.store import marks
 from broadsheet.store.marks import MarkKind
 from broadsheet.web.http.access import get_paper
 from broadsheet.web.http.forms import Form, first_of, local_address, read_form
+from broadsheet.web.http.reader import need_reader
 from broadsheet.web.site import site_of
 
 # The field of the form says what is to hold then; its value is the id of the paper. Last, what a reader is told.
@@ -36,7 +36,7 @@ def _mark(request: Request, given: Form) -> Response:
     site = site_of(request)
     with site.services.database.write() as connection:
         paper = get_paper(connection, first_of(given, asked[0]))
-        marks.put(connection, LOCAL, paper.key, kind, on=on, made=site.services.clock())
+        marks.put(connection, need_reader(request), paper.key, kind, on=on, made=site.services.clock())
         votes = marks.readers(connection, [paper.key], "vote").get(paper.key, 0)
     if "application/json" in request.headers.get("accept", ""):
         state = {"paper": paper.id, "kind": kind, "on": on, "votes": votes, "told": told}

@@ -7,10 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
 from broadsheet.editions import curate
-from broadsheet.model.reader import LOCAL
 from broadsheet.store import picks
 from broadsheet.web.http.access import get_paper
 from broadsheet.web.http.forms import Form, first_of, local_address, read_form
+from broadsheet.web.http.reader import need_reader
 from broadsheet.web.site import site_of
 
 
@@ -40,7 +40,7 @@ def _pick(request: Request, given: Form) -> Response:
             asked,
             leads=first_of(given, "leads") == "1",
             line=line,
-            curator=LOCAL,
+            curator=need_reader(request),
             now=site.services.clock(),
         )
     return RedirectResponse(links.picked_paper(paper.id, asked), status_code=303)

@@ -76,7 +76,7 @@ def author(request: Request) -> Response:
         later=page.pager.later,
         feeds=(feed_links(f"Papers by {name}", links.author_feed(key)),),
     )
-    return show(request, "pages/author.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
+    return show(request, "pages/author.html", frame, page, marks=read_marks(request, (one.key for one in page.entries)))
 
 
 def _company(site: Site, key: str, query: Query) -> tuple[str, tuple[Coauthor, ...]]:

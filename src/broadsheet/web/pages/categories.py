@@ -99,7 +99,9 @@ def category(request: Request) -> Response:
         later=page.pager.later,
         feeds=(feed_links(name, links.category_feed(code)),),
     )
-    return show(request, "pages/category.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
+    return show(
+        request, "pages/category.html", frame, page, marks=read_marks(request, (one.key for one in page.entries))
+    )
 
 
 def _spelling(site: Site, code: str) -> str:

@@ -147,7 +147,7 @@ def show_edition(request: Request, page: EditionPage, *, canonical: str, title: 
     )
     keys = {one.entry.key for one in page.body.placed() if one.entry}
     keys |= {entry.key for topic in page.body.topics for entry in topic.entries}
-    return show(request, "edition/page.html", frame, page, marks=read_marks(site_of(request), sorted(keys)))
+    return show(request, "edition/page.html", frame, page, marks=read_marks(request, sorted(keys)))
 
 
 def _feeds(page: EditionPage, canonical: str) -> tuple[FeedLinks, ...]:

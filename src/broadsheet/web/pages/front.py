@@ -57,7 +57,7 @@ def front(request: Request) -> Response:
         feeds=(feed_links("New papers", links.new_feed()),),
     )
     shown = (entry.key for group in page.groups for entry in group.entries)
-    return show(request, "pages/days.html", frame, page, marks=read_marks(site, shown))
+    return show(request, "pages/days.html", frame, page, marks=read_marks(request, shown))
 
 
 def _latest(site: Site, connection: Connection) -> Edition | None:

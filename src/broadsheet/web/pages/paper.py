@@ -66,7 +66,7 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
     shown = (found.key, *(one.key for one in page.similar))
-    return show(request, "pages/paper.html", frame, page, marks=read_marks(site_of(request), shown))
+    return show(request, "pages/paper.html", frame, page, marks=read_marks(request, shown))
 
 
 def _moved(request: Request, found: Paper, citation_format: str) -> Response:

@@ -110,4 +110,4 @@ def _show(request: Request, page: DaysPage) -> Response:
         later=page.later.address if page.later else "",
     )
     shown = (entry.key for group in page.groups for entry in group.entries)
-    return show(request, "pages/days.html", frame, page, marks=read_marks(site_of(request), shown))
+    return show(request, "pages/days.html", frame, page, marks=read_marks(request, shown))

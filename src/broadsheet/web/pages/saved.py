@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from broadsheet import links
-from broadsheet.model.reader import LOCAL
 from broadsheet.store import marks, papers
 from broadsheet.web.http import params
+from broadsheet.web.http.reader import need_reader
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import site_of
 from broadsheet.web.views.frame import feed_links, frame_for
@@ -31,11 +31,12 @@ class SavedPage:
 def saved(request: Request) -> Response:
     """Show what was saved."""
     site = site_of(request)
+    reader = need_reader(request)
     number = params.page_number(request)
     with site.services.database.read() as connection:
-        total = marks.count(connection, LOCAL, "save")
+        total = marks.count(connection, reader, "save")
         pager = pager_for(links.SAVED, number, pages_of(total, _SIZE))
-        held = marks.listed(connection, LOCAL, "save", limit=_SIZE, offset=(number - 1) * _SIZE)
+        held = marks.listed(connection, reader, "save", limit=_SIZE, offset=(number - 1) * _SIZE)
         found = papers.get(connection, [one.paper_key for one in held])
     page = SavedPage(total, entries(site, found), pager)
     frame = frame_for(
@@ -48,4 +49,4 @@ def saved(request: Request) -> Response:
         later=pager.later,
         feeds=(feed_links("Saved papers", links.saved_feed()),),
     )
-    return show(request, "pages/saved.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
+    return show(request, "pages/saved.html", frame, page, marks=read_marks(request, (one.key for one in page.entries)))

@@ -98,7 +98,7 @@ def search(request: Request) -> Response:
         hidden=page.result.total == 0 or len(text) > 500,
         feeds=_feeds(text, query),
     )
-    return show(request, "pages/search.html", frame, page, marks=read_marks(site, (one.key for one in page.entries)))
+    return show(request, "pages/search.html", frame, page, marks=read_marks(request, (one.key for one in page.entries)))
 
 
 def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:

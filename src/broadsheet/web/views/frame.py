@@ -41,6 +41,7 @@ class Frame:
     hidden: bool = False  # whether search engines should pass it over
     article: bool = False
     meta: tuple[tuple[str, str], ...] = ()
+    token: str = ""  # that forms of this reader carry, see `http.forms`
     feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` links to them
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from broadsheet.model.reader import LOCAL
+from starlette.requests import Request
+
 from broadsheet.store import marks
 from broadsheet.store.marks import MarkKind
-from broadsheet.web.site import Site
+from broadsheet.web.http.reader import reader_of
+from broadsheet.web.site import site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,10 @@ class Marks:
         return self.votes.get(key, 0) if kind == "vote" else 0
 
 
-def read_marks(site: Site, keys: Iterable[int]) -> Marks:
-    """Read the marks of the papers with these keys."""
+def read_marks(request: Request, keys: Iterable[int]) -> Marks:
+    """Read the marks of the papers with these keys, those of the reader who asks among them."""
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return Marks({}, {})
-    with site.services.database.read() as connection:
-        return Marks(marks.of_papers(connection, LOCAL, wanted), marks.readers(connection, wanted, "vote"))
+    with site_of(request).services.database.read() as connection:
+        return Marks(marks.of_papers(connection, reader_of(request), wanted), marks.readers(connection, wanted, "vote"))

@@ -1,0 +1,1 @@
+"""Who reads: accounts, how they sign in, what they may do."""

@@ -1,0 +1,1 @@
+"""Mails: made, signed, kept until they are sent, sent once."""

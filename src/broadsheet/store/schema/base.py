@@ -1,0 +1,7 @@
+"""Where all tables are gathered."""
+
+from sqlalchemy import MetaData
+
+SCHEMA_VERSION = "0004"  # of the newest migration; held by a test
+
+metadata = MetaData()
