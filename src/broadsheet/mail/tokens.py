@@ -1,0 +1,50 @@
+"""Signed tokens in the links of mails: they are believed without a table and without a login."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer
+
+CONFIRMED_WITHIN = timedelta(days=7)
+
+_UNSUBSCRIBE, _CONFIRM = "unsubscribe", "confirm address"
+
+
+def unsubscribe_token(secret: bytes, plan: int) -> str:
+    """Return the token that takes a plan's mails off; it holds as long as the plan, however old the mail is."""
+    return _serializer(secret, _UNSUBSCRIBE).dumps(plan)
+
+
+def read_unsubscribe(secret: bytes, token: str) -> int | None:
+    """Return the number of the plan that a token is of, None where it was not made here."""
+    read = _read(secret, _UNSUBSCRIBE, token)
+    return read if isinstance(read, int) else None
+
+
+def confirmation_token(secret: bytes, plan: int, address: str, made: datetime) -> str:
+    """Return the token that confirms the address of a plan; of another address the plan is not confirmed by it."""
+    return _serializer(secret, _CONFIRM).dumps([plan, address, int(made.timestamp())])
+
+
+def read_confirmation(secret: bytes, token: str, now: datetime) -> tuple[int, str] | None:
+    """Return plan and address that a token confirms, None where it was not made here or is too old."""
+    read = _read(secret, _CONFIRM, token)
+    if not isinstance(read, list):
+        return None
+    plan, address, made = read
+    return None if now.timestamp() - made > CONFIRMED_WITHIN.total_seconds() else (plan, address)
+
+
+def _read(secret: bytes, purpose: str, token: str) -> Any:
+    serializer = _serializer(secret, purpose)
+    try:
+        read = serializer.loads(token)
+    except BadData:
+        return None
+    # Base64 has spellings of the same bytes: only the one that was sent is believed.
+    return read if serializer.dumps(read) == token else None
+
+
+def _serializer(secret: bytes, purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=f"broadsheet {purpose}", signer_kwargs={"digest_method": hashlib.sha256})
