@@ -112,6 +112,17 @@ class EmbeddedEngine:
         found = ranked(opened.searcher, within(scoring, opened.clauses.keys(keys)), len(keys))
         return {hit.key: hit.score for hit in found.hits}
 
+    def matching(self, query: Query, keys: Sequence[int]) -> list[Scored]:
+        """Return those of these papers that hold the constraints and contain every free word, by BM25."""
+        opened = self._serving()
+        if opened is None or not keys:
+            return []
+        clauses = opened.clauses
+        among = within(clauses.keys(keys), clauses.constraints(query.constraints))
+        holding = within(clauses.every_word(query), among)
+        scoring = clauses.scoring(query, opened.searcher)
+        return list(ranked(opened.searcher, within(scoring, holding, optional=True), len(keys)).hits)
+
     def semantic(self, vector: Vector, constraints: Sequence[Constraint], limit: int) -> list[Scored]:
         """Return the papers nearest to a unit vector that hold the constraints, by cosine."""
         vectors = self._vectors.index

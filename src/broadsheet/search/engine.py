@@ -43,6 +43,10 @@ class SearchEngine(Protocol):
         """Return the BM25 scores of those of these papers that contain a word that scores."""
         ...
 
+    def matching(self, query: Query, keys: Sequence[int]) -> list[Scored]:
+        """Return those of these papers that hold the constraints and contain every free word, by BM25."""
+        ...
+
     def semantic(self, vector: Vector, constraints: Sequence[Constraint], limit: int) -> list[Scored]:
         """Return the papers nearest to a unit vector that hold the constraints, by cosine."""
         ...
