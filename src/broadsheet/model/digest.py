@@ -78,7 +78,9 @@ class Section:
 class Digest:
     """A digest as it was made. `period` names it within its plan: `2026-11-21`, `2026-W47`, `2026-11`.
 
-    `since` and `until` bound what came in (UTC). `quiet` says why there is no paper, in sentences; empty otherwise.
+    An extra one that was asked for is called by its moment: `now-2026-11-21T12:00`. `name` and `zone` are the plan's.
+    `since` and `until` bound what came in (UTC). `quiet` says why there is no paper, in sentences; empty otherwise,
+    and `close` then has papers that nearly passed, with why they did not as their reasons.
     `left_out` counts papers by why they are not in it, in words: shown before, excluded by a follow, no room.
     """
 
@@ -92,3 +94,11 @@ class Digest:
     sections: tuple[Section, ...]
     quiet: str = ""
     left_out: dict[str, int] | None = None
+    name: str = ""
+    zone: str = "UTC"
+    close: tuple[Piece, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many papers are in it."""
+        return sum(len(section.pieces) for section in self.sections)
