@@ -24,8 +24,9 @@ from broadsheet.store import papers
 
 NEAR_A_WEEK = 7  # papers a week that match by meaning alone
 MOST_A_WEEK = 35  # papers a week that match free words: as many as a digest shows of one follow
-LEAST_NEAR = 0.45  # cosine of a paper to a query that it matches by meaning alone
-LEAST_ALIKE = 0.6  # cosine of a paper to those that it is like
+FEW = 5  # papers of a pool that match free words, and are never held back
+LEAST_NEAR = 0.5  # cosine of a paper to a query that it matches by meaning alone
+LEAST_ALIKE = 0.55  # cosine of a paper to those that it is like
 
 Wanted = tuple[FollowKind, str, bool]  # kind, value, excluded: what makes two follows the same to a pool
 Matches = Mapping[Wanted, Sequence[int]]
@@ -162,6 +163,8 @@ def _sparing(
     desk: _Desk, query: Query, vector: Vector, held: dict[int, float], cosines: dict[int, float]
 ) -> dict[int, float]:
     """Of words that many papers have, keep the papers that are nearest in meaning."""
+    if len(held) <= FEW:
+        return held
     yardstick = desk.yardstick
     past = replace(query, constraints=(*query.constraints, yardstick.window))
     total = desk.library.engine.listed(past, (), oldest=False, first=0, limit=1).total
@@ -178,12 +181,14 @@ def _near(
     desk: _Desk, query: Query, vector: Vector, held: dict[int, float], cosines: dict[int, float]
 ) -> dict[int, float]:
     """Find papers that say it in other words."""
-    among = desk.yardstick.holding(desk.library, query.constraints) if query.constraints else None
-    bound = max(LEAST_NEAR, desk.yardstick.bound(vector, NEAR_A_WEEK, among))
-    near = [key for key, cosine in cosines.items() if cosine >= bound and key not in held]
+    near = [key for key, cosine in cosines.items() if cosine >= LEAST_NEAR and key not in held]
     if near and query.constraints:
         near = [hit.key for hit in desk.library.engine.matching(Query(constraints=query.constraints), near)]
-    return dict.fromkeys(near, 0.0)
+    if not near:
+        return {}
+    among = desk.yardstick.holding(desk.library, query.constraints) if query.constraints else None
+    bound = desk.yardstick.bound(vector, NEAR_A_WEEK, among)
+    return {key: 0.0 for key in near if cosines[key] >= bound}
 
 
 def _similar(desk: _Desk, follow: Follow) -> tuple[int, ...]:
