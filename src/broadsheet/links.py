@@ -22,6 +22,12 @@ SAVED = "/saved"
 MARKS = "/marks"
 PICKS = "/picks"
 WITHDRAWN_PICKS = "/picks/withdrawn"
+SIGN_IN = "/sign-in"
+SIGN_OUT = "/sign-out"
+REGISTER = "/register"
+FORGOTTEN = "/forgotten-password"
+ACCOUNT = "/account"
+READERS = "/readers"
 
 CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
 
@@ -151,10 +157,35 @@ def saved_feed() -> str:
     return f"{FEEDS}/saved.atom"
 
 
+def digest(plan: int, period: str) -> str:
+    """One digest as it was made."""
+    return f"/digests/{plan}/{quote(period, safe='')}"
+
+
+def digest_plan(plan: int) -> str:
+    """When and of what a reader gets a digest, to be changed."""
+    return f"/digests/{plan}"
+
+
+def unsubscribe(token: str) -> str:
+    """Where the mails of one plan are taken off, by the token that stands in them."""
+    return f"/unsubscribe/{quote(token, safe='')}"
+
+
+def confirm_address(token: str) -> str:
+    """Where the address of a plan is confirmed, by the token that was mailed there."""
+    return f"/confirm/{quote(token, safe='')}"
+
+
 def feed_as(address: str, feed_format: str) -> str:
     """The same feed in another format, a key of FEED_SUFFIXES."""
     path, question, query = address.partition("?")
     return path.removesuffix(FEED_SUFFIXES["atom"]) + FEED_SUFFIXES[feed_format] + question + query
+
+
+def sign_in(back: str = "") -> str:
+    """Where a reader signs in, to go on to `back`, a local address."""
+    return SIGN_IN + _parameters({"back": "" if back == HOME else back})
 
 
 def static(name: str, digest: str) -> str:

@@ -34,6 +34,10 @@ def open_templates(**names: Any) -> Environment:
         number=fragments.number,
         counted=fragments.counted,
     )
-    for name in environment.list_templates(extensions=["html", "xml"]):
+    for name in environment.list_templates(filter_func=_is_page):
         environment.get_template(name)
     return environment
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith((".html", ".xml")) and not name.startswith("mail/")  # those have an environment of their own

@@ -1,0 +1,128 @@
+"""A digest as a mail."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from broadsheet import links
+from broadsheet.mail.composing import Draft, Listing, compose, unsubscribe_address
+from broadsheet.mail.post import Post
+from broadsheet.mail.tokens import unsubscribe_token
+from broadsheet.model.digest import Digest, Piece, Plan, Section
+from broadsheet.model.letter import Letter
+from broadsheet.model.reader import LOCAL, Reader
+from broadsheet.render.fragments import moment
+from broadsheet.render.mathematics import to_plain
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class MailPiece:
+    """A paper as the templates show it; addresses are whole."""
+
+    title: str
+    byline: str
+    day: date
+    category: str
+    teaser: str
+    why: str
+    code: str
+    address: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailSection:
+    """A section as the templates show it."""
+
+    title: str
+    address: str
+    pieces: tuple[MailPiece, ...]
+    more: int
+
+
+def digest_key(plan: int, period: str) -> str:
+    """Return the key of the letter that carries a digest: there is one for each plan and period."""
+    return f"digest/{plan}/{period}"
+
+
+def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Letter:
+    """Make the mail that carries a digest."""
+    token = unsubscribe_token(post.secret, plan.number)
+    context: dict[str, object] = {
+        "title": digest.subject,
+        "plan": plan,
+        "digest": digest,
+        "sections": [_section(post, section) for section in digest.sections],
+        "papers": sum(len(section.pieces) for section in digest.sections),
+        "since": f"between {moment(digest.since)} and {moment(digest.until)}",
+        "left_out": _left_out(digest),
+        "why": f"You get this {_rhythm(plan)}, because {_asked(reader, plan)}.",
+        "change": f"{post.site}{links.digest_plan(plan.number)}",
+        "archive": f"{post.site}{links.digest(plan.number, digest.period)}",
+        "unsubscribe": unsubscribe_address(post, token),
+    }
+    return compose(
+        post,
+        Draft(
+            key=digest_key(plan.number, digest.period),
+            kind="digest",
+            reader=reader.id,
+            address=plan.address,
+            name=reader.name if plan.address == reader.email else "",
+            subject=digest.subject,
+            template="digest",
+            context=context,
+            made=digest.made,
+            listing=Listing(plan.name, f"digest-{plan.number}", token, plan.rhythm),
+        ),
+    )
+
+
+def _section(post: Post, section: Section) -> MailSection:
+    pieces = tuple(_piece(post, piece) for piece in section.pieces)
+    return MailSection(to_plain(section.title), f"{post.site}{section.address}", pieces, section.more)
+
+
+def _piece(post: Post, piece: Piece) -> MailPiece:
+    address = f"{post.site}{links.paper(piece.id)}"
+    return MailPiece(
+        title=to_plain(piece.title),
+        byline=_byline(piece),
+        day=piece.day,
+        category=piece.category,
+        teaser=to_plain(piece.teaser),
+        why=_sentences([to_plain(reason) for reason in piece.reasons]),
+        code=piece.code if piece.code.startswith(("https://", "http://")) else "",
+        address=address,
+        marks=f"{address}#marks",
+    )
+
+
+def _byline(piece: Piece) -> str:
+    others = piece.author_count - len(piece.authors)
+    names = ", ".join(piece.authors)
+    return f"{names} and {others:,} more" if others > 0 and names else names
+
+
+def _sentences(reasons: list[str]) -> str:
+    return " ".join(f"{reason[:1].upper()}{reason[1:].rstrip('.')}." for reason in reasons if reason)
+
+
+def _left_out(digest: Digest) -> str:
+    return ", ".join(f"{count:,} {why}" for why, count in (digest.left_out or {}).items() if count)
+
+
+def _asked(reader: Reader, plan: Plan) -> str:
+    if reader.id == LOCAL or plan.address == reader.email or not reader.name:
+        return f"it was asked for at this address, {plan.address}"
+    return f"{reader.name} asked for it to be mailed to {plan.address}, and this address was confirmed"
+
+
+def _rhythm(plan: Plan) -> str:
+    at = f"at {plan.hour:02d}:{plan.minute:02d} ({plan.zone})"
+    if plan.rhythm == "weekly":
+        return f"every {_WEEKDAYS[plan.weekday]} {at}"
+    if plan.rhythm == "monthly":
+        return f"on day {plan.monthday} of every month {at}"
+    return f"every day {at}" if plan.rhythm == "daily" else f"from Monday to Friday {at}"
