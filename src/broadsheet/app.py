@@ -14,6 +14,7 @@ from broadsheet.harvest.sources.base import Source
 from broadsheet.services import Services
 from broadsheet.web.http.errors import HANDLERS
 from broadsheet.web.http.guard import Guard
+from broadsheet.web.http.recognition import Recognition
 from broadsheet.web.routes import ROUTES
 from broadsheet.web.site import open_site
 
@@ -32,7 +33,10 @@ def build_app(services: Services, *, sources: Mapping[str, Source] = SOURCES) ->
     app = Starlette(
         lifespan=_few_threads,
         routes=[*FEEDS, *ROUTES],
-        middleware=[Middleware(Guard, host=services.settings.host)],
+        middleware=[
+            Middleware(Guard, host=services.settings.host, address=services.settings.address),
+            Middleware(Recognition, services=services),
+        ],
         exception_handlers=HANDLERS,
     )
     app.state.site = open_site(services, sources)

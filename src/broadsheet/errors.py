@@ -21,7 +21,9 @@ BroadsheetError
 │   └── BudgetSpent    the day's budget for this service is spent
 ├── Stopped            whoever started this asked it to stop; what is complete is kept
 ├── ModelError         the embedding model is missing or damaged
-└── AlreadyRunning     another process has this data folder or port
+├── AlreadyRunning     another process has this data folder or port
+├── TooOften           something was tried too often, and may be tried again in a while
+└── NotPossible        what was asked for cannot be done to this account; the message says why
 
 Every message is a sentence that a reader of the page or the terminal can act on.
 """
@@ -148,3 +150,15 @@ class ModelError(BroadsheetError):
 
 class AlreadyRunning(BroadsheetError):
     """Another process serves this data folder or this port."""
+
+
+class TooOften(BroadsheetError):
+    """Something was tried too often; `seconds` from now it may be tried again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class NotPossible(BroadsheetError):
+    """What was asked for cannot be done to this account; the message says why."""

@@ -154,9 +154,9 @@ def _say(status: int, sentence: str) -> PlainTextResponse:
 
 
 def _site(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
+    return desk_of(request).services.settings.address or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _name(request: Request) -> str:
-    """What an answer is kept under: the whole address as it was asked for."""
-    return str(request.url)
+    """What an answer is kept under: who asks, and the whole address as it was asked for."""
+    return f"{request.scope.get('broadsheet.reader', '')} {request.url}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from broadsheet import links
@@ -26,6 +27,8 @@ def saved(desk: Desk, request: Request) -> Wanted:
     """The papers that the reader who asks has saved, the latest first."""
     number = asked_page(request)
     reader: str = request.scope.get("broadsheet.reader", LOCAL)
+    if not reader:
+        raise HTTPException(401, "This feed is a reader's own: make a key for feeds on your account's page.")
     with desk.services.database.read() as connection:
         state = reader, counters.last_change(connection), marks.last_number(connection)
     return Wanted(links.saved_feed(), number, state, lambda: _saved(desk, reader, number))

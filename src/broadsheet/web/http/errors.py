@@ -6,12 +6,14 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ExceptionHandler
 
 from broadsheet import links
-from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError
+from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError, TooOften
+from broadsheet.web.http.origin import came_from
 from broadsheet.web.http.respond import show
+from broadsheet.web.http.visitor import SignInNeeded
 from broadsheet.web.views.frame import frame_for
 
 log = logging.getLogger(__name__)
@@ -20,12 +22,14 @@ RETRY_AFTER_SECONDS = 5
 
 _HEADINGS = {
     400: "We cannot make sense of this address",
-    403: "This came from another site",
+    401: "Sign in first",
+    403: "That is not allowed",
     404: "Not in this library",
     405: "This address is only for reading",
     409: "Too late for that",
     413: "That was too much at once",
     414: "This address is too long",
+    429: "Too many tries",
     500: "Something broke on our side",
     503: "The library cannot be read just now",
 }
@@ -83,11 +87,31 @@ def _of_http(request: Request, error: Exception) -> Response:
     return response
 
 
+def sign_in_first(request: Request, error: Exception) -> Response:
+    """Lead to where a reader signs in, and from there back to the page that this came from."""
+    assert isinstance(error, SignInNeeded)
+    if request.method in ("GET", "HEAD"):
+        address = links.sign_in(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    else:
+        address = links.sign_in(came_from(request))
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"told": error.detail, "sign_in": address}, 401, headers={"Cache-Control": "no-store"})
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _of_haste(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)
+    response = error_page(request, 429, str(error))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
 def _of_missing(request: Request, error: Exception) -> Response:
     return error_page(request, 404, str(error), wanted=getattr(error, "wanted", ""))
 
 
-def _of_store(request: Request, error: Exception) -> Response:
+def unavailable(request: Request, error: Exception) -> Response:
+    """Say that the catalog or the index cannot be used just now."""
     log.error("unavailable kind=%s path=%r message=%s", type(error).__name__, request.url.path[:200], error)
     response = error_page(request, 503, str(error))
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -100,10 +124,12 @@ def _of_program(request: Request, error: Exception) -> Response:
 
 
 HANDLERS: dict[int | type[Exception], ExceptionHandler] = {
+    SignInNeeded: sign_in_first,
     HTTPException: _of_http,
+    TooOften: _of_haste,
     NotFound: _of_missing,
-    StoreBusy: _of_store,
-    StoreError: _of_store,
-    IndexBroken: _of_store,
+    StoreBusy: unavailable,
+    StoreError: unavailable,
+    IndexBroken: unavailable,
     BroadsheetError: _of_program,
 }

@@ -1,29 +1,34 @@
 """Read a form, and only one that a page of this site has sent."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from broadsheet.accounts.secret import same
+from broadsheet.web.http.origin import is_foreign
 from broadsheet.web.http.params import printable
+from broadsheet.web.http.visitor import form_key_of, visitor_of
 
 Form = dict[str, list[str]]
 
 LARGEST_FORM = 16_000  # bytes
 _MOST_FIELDS = 600
+_TOKEN = "token"  # noqa: S105  (the name of a field)
+_PASSWORD = "password"  # noqa: S105  # in the names of fields whose blanks and control characters are the reader's
 
 
 def refuse_foreign(request: Request) -> None:
     """Answer 403 to what another site lets a reader's browser send; programs that are no browsers name no site."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    foreign = origin is not None and _host_of(origin) != request.headers.get("host", "").lower()
-    if site not in ("same-origin", "none") or foreign:
+    if is_foreign(request):
         raise HTTPException(403, "A page of another site sent this form. Open the page here and send it from there.")
 
 
 async def read_form(request: Request) -> Form:
-    """Return the fields of a form sent by a page of this site; 403, 413 and 400 where it is none."""
+    """Return the fields of a form sent by a page of this site; 403 and 413 where it is none.
+
+    Where there are accounts a form carries what only a page made for this browser can carry.
+    """
     refuse_foreign(request)
     body = b""
     async for part in request.stream():
@@ -34,7 +39,8 @@ async def read_form(request: Request) -> Form:
         given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         raise HTTPException(413) from None
-    return {name: [printable(value) for value in values] for name, values in given.items()}
+    _check_token(request, given.pop(_TOKEN, [""])[0])
+    return {name: [_cleaned(name, value) for value in values] for name, values in given.items()}
 
 
 def first_of(given: Form, name: str) -> str:
@@ -50,8 +56,18 @@ def local_address(address: str, otherwise: str = "/") -> str:
     return otherwise
 
 
-def _host_of(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""  # no address at all
+def _check_token(request: Request, given: str) -> None:
+    key = form_key_of(request)
+    # A program with a token sends what no other site can make a browser send.
+    if key is None or visitor_of(request).by == "token":
+        return
+    if not same(given, key.token()):
+        raise HTTPException(
+            403,
+            "This form is older than your signing in or out, or the browser keeps no cookies. "
+            "Go back, load the page anew, and send it again.",
+        )
+
+
+def _cleaned(name: str, value: str) -> str:
+    return value if _PASSWORD in name else printable(value)

@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -39,10 +40,11 @@ class Guard:
     otherwise point its own name at this machine and read the library (DNS rebinding).
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, address: str = "") -> None:
         self._app = app
         bracketed = f"[{host}]" if ":" in host else host.lower()
-        self._hosts = frozenset() if host in _EVERYWHERE else _LOOPBACK | {bracketed}
+        public = {_host_name(urlsplit(address).netloc.lower())} if address else set()
+        self._hosts = frozenset() if host in _EVERYWHERE else _LOOPBACK | {bracketed} | public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

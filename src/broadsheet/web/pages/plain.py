@@ -7,6 +7,7 @@ from broadsheet.store import counters
 from broadsheet.web.http.errors import error_page
 from broadsheet.web.http.respond import give, takes_gzip
 from broadsheet.web.site import site_of
+from broadsheet.web.views.frame import absolute
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -40,7 +41,7 @@ def robots(request: Request) -> Response:
 
 def opensearch(request: Request) -> Response:
     """Describe the search box to browsers."""
-    root = f"{request.url.scheme}://{request.url.netloc}"
+    root = absolute(request, "")
     body = site_of(request).templates.get_template("opensearch.xml").render(root=root)
     return give(request, body, "application/opensearchdescription+xml")
 

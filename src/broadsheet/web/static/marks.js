@@ -45,6 +45,13 @@ function show(state) {
   }
 }
 
+// What the page put into the form, so that it is known to come from there.
+function fieldsWith(button) {
+  const fields = new URLSearchParams(new FormData(marksForm));
+  fields.set(button.name, button.value);
+  return fields;
+}
+
 async function send(button) {
   if (underWay.has(button)) return;
   underWay.add(button);
@@ -53,8 +60,12 @@ async function send(button) {
     const answer = await fetch(marksForm.action, {
       method: "POST",
       headers: { Accept: "application/json" },
-      body: new URLSearchParams({ [button.name]: button.value }),
+      body: fieldsWith(button),
     });
+    if (answer.status === 401) {
+      location.assign((await answer.json()).sign_in);
+      return;
+    }
     if (answer.status === 404) return tell("This paper is no longer in this library.");
     if (!answer.ok) throw new Error(answer.statusText);
     // The paper may have another name by now than the page knows it by.

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from broadsheet import links
+from broadsheet.web.http.visitor import form_key_of, visitor_of
 from broadsheet.web.names.words import THEME_NAMES
 from broadsheet.web.site import site_of
 
@@ -22,6 +23,14 @@ class FeedLinks:
     atom: str
     rss: str
     json: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a site with accounts leads to: whose account, or where to sign in."""
+
+    name: str  # of the reader, empty for nobody
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Frame:
     article: bool = False
     meta: tuple[tuple[str, str], ...] = ()
     token: str = ""  # that forms of this reader carry, see `http.forms`
+    door: Door | None = None  # None where there are no accounts
     feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` links to them
 
 
@@ -49,12 +59,15 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
     """Build the frame of a page; `canonical` is its local address where that is not the one asked for."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     theme = request.cookies.get(THEME_COOKIE, "")
+    key = form_key_of(request)
     return Frame(
         title=title,
         canonical=absolute(request, canonical or here),
         here=here if len(here) <= 2_000 else "/",
         theme=theme if theme in THEMES else "auto",
         today=site_of(request).services.clock().date(),
+        token=key.token() if key else "",
+        door=_door(request, here),
         **further,
     )
 
@@ -65,5 +78,15 @@ def feed_links(title: str, address: str) -> FeedLinks:
 
 
 def absolute(request: Request, address: str) -> str:
-    """Return a local address with scheme and host, as this request came to them."""
-    return f"{request.url.scheme}://{request.url.netloc}{address}"
+    """Return a local address with the scheme and host of the site, or where they are not set, of this request."""
+    public = site_of(request).services.settings.address
+    return f"{public or f'{request.url.scheme}://{request.url.netloc}'}{address}"
+
+
+def _door(request: Request, here: str) -> Door | None:
+    if site_of(request).services.settings.mode != "group":
+        return None
+    reader = visitor_of(request).reader
+    if reader is not None:
+        return Door(reader.name or reader.email, links.ACCOUNT)
+    return Door("", links.sign_in(here if request.method == "GET" and not here.startswith(links.SIGN_IN) else ""))
