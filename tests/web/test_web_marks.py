@@ -27,7 +27,7 @@ def send(visitor: TestClient, **fields: str) -> Response:
 def held(site: TestSite, key: int = 1) -> frozenset[str]:
     """The marks on a paper, as they are kept."""
     with site.services.database.read() as connection:
-        return marks.of_papers(connection, LOCAL, [key]).get(key, frozenset())
+        return marks.of_papers(connection, LOCAL, [key]).get(key, frozenset()) - {"opened"}
 
 
 def button(page: str, kind: str, paper_id: str = FIRST) -> tuple[str, str, str]:
@@ -69,7 +69,8 @@ def test_sent_twice_it_counts_once(visitor: TestClient) -> None:
 
 def test_a_script_is_told_what_holds_now(visitor: TestClient) -> None:
     answer = visitor.post("/marks", data={"vote": FIRST}, headers={"accept": "application/json"})
-    assert answer.json() == {"paper": FIRST, "kind": "vote", "on": True, "votes": 1, "told": "Voted for."}
+    told = {"paper": FIRST, "kind": "vote", "on": True, "votes": 1, "told": "Voted for."}
+    assert answer.json() == {**told, "holds": ["vote"], "undo": "unvote"}
     assert answer.headers["cache-control"] == "no-store"
 
 

@@ -56,6 +56,10 @@ const ACTIONS = {
   o: open,
   v: () => mark("vote"),
   s: () => mark("save"),
+  m: () => mark("up"),
+  l: () => mark("down"),
+  n: () => mark("uninterested"),
+  x: () => mark("hidden"),
   u: () => document.querySelector(".notice button:not([hidden])")?.click(),
   h: () => {
     location.href = "/";

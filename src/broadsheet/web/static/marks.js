@@ -1,4 +1,4 @@
-// Votes and saves without a reload. Without script the same buttons send the same form.
+// Votes, saves and ratings without a reload. Without script the same buttons send the same form.
 "use strict";
 
 const marksForm = document.getElementById("marks");
@@ -36,23 +36,32 @@ function hush() {
 }
 
 function show(state) {
-  for (const button of document.querySelectorAll(`.mark-${state.kind}`)) {
+  for (const button of document.querySelectorAll(".mark")) {
     if (button.value !== state.paper) continue;
-    button.name = state.on ? `un${state.kind}` : state.kind;
-    button.setAttribute("aria-pressed", state.on);
+    const { kind } = button.dataset;
+    const on = state.holds.includes(kind);
+    button.name = on ? `un${kind}` : kind;
+    button.setAttribute("aria-pressed", on);
     const votes = button.querySelector("[data-votes]");
-    if (votes) votes.textContent = state.votes ? ` ${state.votes.toLocaleString("en")}` : "";
+    if (votes) showVotes(button, votes, state.votes);
   }
 }
 
+function showVotes(button, place, count) {
+  const told = count.toLocaleString("en");
+  place.textContent = count ? ` ${told}` : "";
+  const name = button.getAttribute("aria-label").replace(/, [\d,]+ votes?$/, "");
+  button.setAttribute("aria-label", count ? `${name}, ${told} ${count === 1 ? "vote" : "votes"}` : name);
+}
+
 // What the page put into the form, so that it is known to come from there.
-function fieldsWith(button) {
+function fieldsWith(button, name) {
   const fields = new URLSearchParams(new FormData(marksForm));
-  fields.set(button.name, button.value);
+  fields.set(name, button.value);
   return fields;
 }
 
-async function send(button) {
+async function send(button, name = button.name) {
   if (underWay.has(button)) return;
   underWay.add(button);
   const slow = setTimeout(() => tell("The library is busy. This is kept as soon as it can be."), 1_500);
@@ -60,7 +69,7 @@ async function send(button) {
     const answer = await fetch(marksForm.action, {
       method: "POST",
       headers: { Accept: "application/json" },
-      body: fieldsWith(button),
+      body: fieldsWith(button, name),
     });
     if (answer.status === 401) {
       location.assign((await answer.json()).sign_in);
@@ -74,7 +83,7 @@ async function send(button) {
     otherTabs.postMessage(state);
     tell(state.told, () => {
       button.focus();
-      send(button);
+      send(button, state.undo);
     });
   } catch {
     tell("That could not be kept. Nothing was changed; try it again in a moment.");
@@ -94,7 +103,7 @@ async function bringUpToDate() {
     const one = buttons.get(button.dataset.kind + button.value);
     if (!one || underWay.has(button)) continue;
     button.name = one.name;
-    button.setAttribute("aria-pressed", one.getAttribute("aria-pressed"));
+    for (const name of ["aria-pressed", "aria-label"]) button.setAttribute(name, one.getAttribute(name));
     button.textContent = "";
     button.append(...one.childNodes);
   }
