@@ -1,8 +1,8 @@
 """When a plan's digests are due, and what their periods are called: pure functions of plan and moment.
 
-A plan has one **day** for each of its periods: every day, every Monday to Friday, one weekday of each week, one day of each
-month. Its digest is due on that day at the plan's hour, by the clocks of the plan's zone. An hour that a change of the
-clocks leaves out counts as the one after it; of an hour that comes twice the first counts.
+A plan has one **day** for each of its periods: every day, every Monday to Friday, one weekday of each week, one day of
+each month. Its digest is due on that day at the plan's hour, by the clocks of the plan's zone. An hour that a change of
+the clocks leaves out counts as the one after it; of an hour that comes twice the first counts.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

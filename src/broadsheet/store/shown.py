@@ -29,6 +29,16 @@ def among(connection: Connection, reader: str, keys: Collection[int]) -> set[int
     return found
 
 
+def within(connection: Connection, readers: Collection[str], first: int, last: int) -> dict[str, set[int]]:
+    """Return which papers with keys from `first` to `last` each of these readers was shown; others are left out."""
+    found: dict[str, set[int]] = {}
+    for part in in_parts(sorted(readers)):
+        between = (shown.c.reader.in_(part), shown.c.paper_key.between(first, last))
+        for row in connection.execute(select(shown.c.reader, shown.c.paper_key).where(*between)):
+            found.setdefault(row.reader, set()).add(row.paper_key)
+    return found
+
+
 def move(connection: Connection, key: int, into: int) -> None:
     """Let what was shown as paper `key` count as paper `into`."""
     had = select(shown.c.reader).where(shown.c.paper_key == into)

@@ -76,6 +76,13 @@ def arrived(connection: Connection, after: datetime, until: datetime) -> set[int
     return {key for (key,) in connection.execute(_first_after(after, until))}
 
 
+def arrived_lately(connection: Connection, after: datetime, until: datetime, first: date) -> set[int]:
+    """Return those of the papers that arrived between two moments that are listed from `first` on and stand."""
+    here = _first_after(after, until).join(papers, papers.c.key == source_records.c.paper_key)
+    recent = here.where(papers.c.day >= first.isoformat(), papers.c.standing == "")
+    return {key for (key,) in connection.execute(recent)}
+
+
 def came_in(connection: Connection, first: date, last: date, after: datetime) -> bool:
     """Whether records of papers listed from `first` to `last` came in after a moment."""
     stamp = after.isoformat(timespec="seconds")
