@@ -15,7 +15,8 @@ from broadsheet.harvest.planning import note_end, wanted_by
 from broadsheet.harvest.reports import VERDICTS, VerdictKey, read_report
 from broadsheet.harvest.run import Ground, harvest
 from broadsheet.harvest.sources.base import Source
-from broadsheet.jobs.timetable import BUSY_AGAIN, EDITIONS, Row, due_after
+from broadsheet.jobs.digests import make_digests
+from broadsheet.jobs.timetable import BUSY_AGAIN, DIGEST, EDITIONS, Row, due_after
 from broadsheet.lib.clock import stopwatch
 from broadsheet.lib.memory import give_back
 from broadsheet.model.edition import PERIODS
@@ -47,6 +48,8 @@ def run_job(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) -> 
     try:
         if row.source:
             return _harvest(work, row, claimed, stop)
+        if row.name == DIGEST:
+            return make_digests(work.ground, row.when, stop)
         return _editions(work, row, stop) if row.name == EDITIONS else _tidy(work, row)
     except AlreadyRunning as error:
         return Ended("partial", str(error), work.ground.clock() + BUSY_AGAIN)

@@ -24,8 +24,10 @@ class Row:
 
 
 EDITIONS = "editions"
+DIGEST = "digest"
 HOUSEKEEPING = (
     Row(EDITIONS, "Print the editions that are over, and keep the open ones as they would be now.", Every(1 / 12)),
+    Row(DIGEST, "Make the digests that are due.", Every(1 / 30)),
     Row("tidy", "Let go of kept answers, reports and budgets that are old.", At(time(3, 30))),
 )  # fmt: skip
 
