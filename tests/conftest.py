@@ -10,7 +10,7 @@ from hypothesis import settings
 from broadsheet.store.database import Database, connect, open_database
 
 pytest_plugins = [
-    *("cli_fixtures", "harvest_fixtures", "search_fixtures", "site_fixtures"),
+    *("cli_fixtures", "harvest_fixtures", "mail_fixtures", "search_fixtures", "site_fixtures"),
     *("browser_fixtures", "edition_cast", "feeds_fixtures"),
 ]
 

@@ -19,6 +19,9 @@ BroadsheetError
 │   ├── Refused        the service said no; asking again the same way does not help
 │   ├── HeldOff        the service asks to wait for longer than a harvest waits
 │   └── BudgetSpent    the day's budget for this service is spent
+├── MailError          a mail could not be handed over
+│   ├── LetterRefused  the mail server refuses this letter; it may take others
+│   └── MailHeldUp     the mail server cannot be used now; nothing is wrong with any letter
 ├── Stopped            whoever started this asked it to stop; what is complete is kept
 ├── ModelError         the embedding model is missing or damaged
 ├── AlreadyRunning     another process has this data folder or port
@@ -140,6 +143,34 @@ class BudgetSpent(UpstreamError):
     permanent = True
 
 
+class MailError(BroadsheetError):
+    """A mail could not be handed over to whoever delivers it."""
+
+
+class LetterRefused(MailError):
+    """The mail server refuses this letter; `code` is its answer, `status` the enhanced one (`5.1.1`) or empty.
+
+    `stage` tells whether it refused the recipient or what the letter holds. Codes from 500 on are permanent.
+    """
+
+    def __init__(self, message: str, *, code: int, status: str, stage: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+        self.stage = stage
+
+
+class MailHeldUp(MailError):
+    """The mail server cannot be used now: not reached, it sends us away, or it takes no mail of this sender.
+
+    `in_hand` tells that a letter was being handed over, and may or may not have arrived.
+    """
+
+    def __init__(self, message: str, *, in_hand: bool = False) -> None:
+        super().__init__(message)
+        self.in_hand = in_hand
+
+
 class Stopped(BroadsheetError):
     """Whoever started this asked it to stop; what is complete is kept."""
 
@@ -161,4 +192,8 @@ class TooOften(BroadsheetError):
 
 
 class NotPossible(BroadsheetError):
-    """What was asked for cannot be done to this account; the message says why."""
+    """What was asked for cannot be done to this account; `about` is what of it has to be another: a field's name."""
+
+    def __init__(self, message: str, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about

@@ -1,7 +1,7 @@
 """The outbox: every mail has its row before it is sent, and keeps it afterwards.
 
 A letter waits, is claimed by a holder and in `sending`, and ends as sent or failed. A holder whose process died loses
-its letters at once, see `release`; one on another machine when its time is over.
+its letters at once, see `left_behind`; one on another machine when its time is over.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import zstandard
-from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from broadsheet.lib.process import is_gone
 from broadsheet.model.letter import Letter, LetterState
+from broadsheet.store import jobs
 from broadsheet.store.dialect import clock_ms, in_parts, insert_into
 from broadsheet.store.schema import outbox
 
+JOB = "mail"  # that sends what is here
 _ROUTINE = "digest"  # letters of other kinds go first: somebody waits for them
 
 
@@ -59,16 +61,27 @@ def put(connection: Connection, letter: Letter, due: datetime) -> bool:
         "answer": "",
     }
     statement = insert_into(connection, outbox).values(row).on_conflict_do_nothing().returning(outbox.c.key)
-    return connection.execute(statement).scalar() is not None
+    if connection.execute(statement).scalar() is None:
+        return False
+    jobs.hasten(connection, JOB, due)
+    return True
 
 
-def release(connection: Connection) -> int:
-    """Let letters wait again whose holder died or let its time run out; return how many."""
-    sending = outbox.c.state == "sending"
-    holders = connection.execute(select(outbox.c.holder).where(sending).distinct()).scalars().all()
-    gone = [holder for holder in holders if is_gone(holder)]
-    free = or_(outbox.c.holder.in_(gone), outbox.c.held_until <= clock_ms(connection))
-    return connection.execute(update(outbox).where(sending, free).values(**_FREE)).rowcount
+def left_behind(connection: Connection) -> list[str]:
+    """Return the holders of letters in `sending` whose process died or whose time ran out."""
+    rows = connection.execute(
+        select(outbox.c.holder, func.max(outbox.c.held_until)).where(outbox.c.state == "sending").group_by("holder")
+    )
+    now = clock_ms(connection)
+    return [holder for holder, held_until in rows if held_until <= now or is_gone(holder)]
+
+
+def release(connection: Connection, holders: Collection[str], uncertain: Collection[str], said: str) -> int:
+    """Let the letters of these holders wait again, return how many; `said` stands as the answer to the uncertain."""
+    theirs = (outbox.c.state == "sending", outbox.c.holder.in_(list(holders)))
+    noted = (*theirs, outbox.c.key.in_(list(uncertain)))
+    connection.execute(update(outbox).where(*noted).values(answer=said))
+    return connection.execute(update(outbox).where(*theirs).values(**_FREE)).rowcount
 
 
 def claim(connection: Connection, holder: str, now: datetime, *, count: int, seconds: float) -> list[StoredLetter]:
@@ -85,14 +98,19 @@ def claim(connection: Connection, holder: str, now: datetime, *, count: int, sec
 
 def note_sent(connection: Connection, answers: dict[str, str], now: datetime) -> None:
     """Note that the letters of these keys were accepted, whoever holds them by now, and what the server said."""
-    for key, answer in answers.items():
-        values = {**_FREE, "state": "sent", "answer": answer, "ended": _iso(now)}
-        connection.execute(update(outbox).where(outbox.c.key == key).values(values))
+    if not answers:
+        return
+    statement = (
+        update(outbox).where(outbox.c.key == bindparam("of")).values({**_FREE, "state": "sent", "ended": _iso(now)})
+    )
+    rows = [{"of": key, "answer": answer} for key, answer in answers.items()]
+    connection.execute(statement.values(answer=bindparam("answer")), rows)
 
 
 def note_failed(connection: Connection, key: str, holder: str, answer: str, now: datetime) -> None:
     """Note that a letter will not be sent, and why; nothing happens where the hold was lost."""
-    values = {**_FREE, "state": "failed", "attempts": outbox.c.attempts + 1, "answer": answer, "ended": _iso(now)}
+    tried = {"state": "failed", "attempts": outbox.c.attempts + 1}
+    values = {**_FREE, **tried, "answer": answer, "ended": _iso(now)}
     connection.execute(update(outbox).where(*_held(key, holder)).values(values))
 
 
@@ -123,6 +141,12 @@ def listed(connection: Connection, states: Sequence[LetterState], *, limit: int 
     ]
 
 
+def of_reader(connection: Connection, reader: str) -> list[StoredLetter]:
+    """Return the letters to a reader, the latest first."""
+    wanted = select(outbox).where(outbox.c.reader == reader).order_by(outbox.c.made.desc(), outbox.c.key)
+    return [_stored(row) for row in connection.execute(wanted)]
+
+
 def waiting(connection: Connection) -> Waiting:
     """Return how many letters there are by state, and when the next one is due."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all()
@@ -139,6 +163,7 @@ def retry(connection: Connection, now: datetime, keys: Sequence[str] = ()) -> in
     if keys:
         wanted.append(outbox.c.key.in_(list(keys)))
     values = {**_FREE, "attempts": 0, "due": _ms(now), "ended": None}
+    jobs.hasten(connection, JOB, now)
     return connection.execute(update(outbox).where(*wanted).values(values)).rowcount
 
 
