@@ -7,6 +7,7 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from broadsheet.accounts.passwords import Hasher
 from broadsheet.feeds.desk import open_desk
 from broadsheet.feeds.routes import FEEDS
 from broadsheet.harvest.sources import SOURCES
@@ -28,8 +29,13 @@ async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
     yield
 
 
-def build_app(services: Services, *, sources: Mapping[str, Source] = SOURCES) -> Starlette:
-    """Mount every outlet on these opened parts. Starts nothing; closing the parts is left to the caller."""
+def build_app(
+    services: Services, *, sources: Mapping[str, Source] = SOURCES, hasher: Hasher | None = None
+) -> Starlette:
+    """Mount every outlet on these opened parts. Starts nothing; closing the parts is left to the caller.
+
+    `hasher` stands in for the one that passwords are kept by.
+    """
     app = Starlette(
         lifespan=_few_threads,
         routes=[*FEEDS, *ROUTES],
@@ -39,6 +45,6 @@ def build_app(services: Services, *, sources: Mapping[str, Source] = SOURCES) ->
         ],
         exception_handlers=HANDLERS,
     )
-    app.state.site = open_site(services, sources)
+    app.state.site = open_site(services, sources, hasher)
     app.state.desk = open_desk(services)
     return app

@@ -22,6 +22,11 @@ SAVED = "/saved"
 MARKS = "/marks"
 PICKS = "/picks"
 WITHDRAWN_PICKS = "/picks/withdrawn"
+FOR_YOU = "/for-you"
+FOLLOWS = "/follows"
+RESTORED_FOLLOWS = "/follows/restored"
+PROFILE = "/follows/profile"
+FORGOTTEN_EXAMPLES = "/follows/profile/forgotten"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 REGISTER = "/register"
@@ -30,6 +35,8 @@ ACCOUNT = "/account"
 READERS = "/readers"
 
 CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
+
+EXPORT_SUFFIXES = {**CITATION_SUFFIXES, "jsonl": ".jsonl"}
 
 FEEDS = "/feeds"
 FEED_SUFFIXES = {"atom": ".atom", "rss": ".rss", "json": ".json"}
@@ -157,6 +164,31 @@ def saved_feed() -> str:
     return f"{FEEDS}/saved.atom"
 
 
+def follows(*, removed: str = "") -> str:
+    """What the reader follows; `removed` carries a follow that was just removed."""
+    return FOLLOWS + _parameters({"removed": removed})
+
+
+def follow(number: int) -> str:
+    """What a follow brought in the last week."""
+    return f"{FOLLOWS}/{number}"
+
+
+def saved(*, query: str = "", state: str = "", sort: str = "", page: int = 1) -> str:
+    """The reader's saved papers: those that a query finds, in a reading state, in an order."""
+    return with_page(SAVED + _parameters({"q": query, "state": state, "sort": sort}), page)
+
+
+def saved_file(file_format: str, *, query: str = "", state: str = "", sort: str = "") -> str:
+    """The same list as a file; `file_format` is a key of EXPORT_SUFFIXES."""
+    return f"{SAVED}{EXPORT_SUFFIXES[file_format]}" + _parameters({"q": query, "state": state, "sort": sort})
+
+
+def for_you_feed() -> str:
+    """Papers that are suggested to the reader, the best first."""
+    return f"{FEEDS}/for-you.atom"
+
+
 def digest(plan: int, period: str) -> str:
     """One digest as it was made."""
     return f"/digests/{plan}/{quote(period, safe='')}"
@@ -186,6 +218,36 @@ def feed_as(address: str, feed_format: str) -> str:
 def sign_in(back: str = "") -> str:
     """Where a reader signs in, to go on to `back`, a local address."""
     return SIGN_IN + _parameters({"back": "" if back == HOME else back})
+
+
+def invitation(held: str) -> str:
+    """Where an account is opened by an invitation."""
+    return f"/invitations/{quote(held, safe='')}"
+
+
+def registration(held: str) -> str:
+    """Where an account is opened whose address is confirmed by this link."""
+    return f"/registrations/{quote(held, safe='')}"
+
+
+def new_password(held: str) -> str:
+    """Where a forgotten password is replaced."""
+    return f"/passwords/{quote(held, safe='')}"
+
+
+def new_address(held: str) -> str:
+    """Where the new address of an account is confirmed."""
+    return f"/addresses/{quote(held, safe='')}"
+
+
+def account(part: str = "") -> str:
+    """A part of the reader's own account: `password`, `sessions`, `tokens`, `export` …"""
+    return f"{ACCOUNT}/{part}" if part else ACCOUNT
+
+
+def reader(reader_id: str, part: str) -> str:
+    """What an admin does with an account: `role`, `suspend`, `restore`, `delete`."""
+    return f"{READERS}/{quote(reader_id, safe='')}/{part}"
 
 
 def static(name: str, digest: str) -> str:

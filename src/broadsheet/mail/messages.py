@@ -56,6 +56,24 @@ def confirm_account(
     return _letter(post, "account", address, note, made=made, reader=reader, name=name)
 
 
+def confirm_new_address(
+    post: Post, address: str, *, reader: str, name: str, link: str, expires: datetime, made: datetime
+) -> Letter:
+    """Ask whoever reads an address whether an account is to have it from now on."""
+    note = Note(
+        title="Confirm your new address",
+        paragraphs=(
+            f"The account of {name or 'a reader'} at {post.site} is to have this address from now on. "
+            "Until you confirm it, the old one holds.",
+        ),
+        link=link,
+        label="Confirm this address",
+        afterwards=(f"The link works until {moment(expires)}.", _NOT_YOU),
+        why="You get this once, because this address was entered as an account's new one.",
+    )
+    return _letter(post, "address", address, note, made=made, reader=reader, name=name)
+
+
 def account_exists(post: Post, address: str, *, reader: str, name: str, link: str, made: datetime) -> Letter:
     """Tell who has an account that somebody tried to open another one with its address."""
     note = Note(

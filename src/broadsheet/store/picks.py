@@ -72,6 +72,14 @@ def of_paper(connection: Connection, key: int) -> list[Pick]:
     return [_pick(row) for row in connection.execute(select(picks).where(*wanted).order_by(picks.c.number.desc()))]
 
 
+def of_curator(connection: Connection, curator: str) -> list[Pick]:
+    """Return all picks of a curator, those taken back included, in the order in which they were made."""
+    return [
+        _pick(row)
+        for row in connection.execute(select(picks).where(picks.c.curator == curator).order_by(picks.c.number))
+    ]
+
+
 def latest(connection: Connection, limit: int) -> list[Pick]:
     """Return the last picks that stand, whatever their edition, latest first."""
     standing = select(picks).where(picks.c.withdrawn.is_(None)).order_by(picks.c.number.desc()).limit(limit)

@@ -3,7 +3,10 @@
 from starlette.routing import Route
 
 from broadsheet import links
+from broadsheet.web.accounts.routes import ACCOUNTS
 from broadsheet.web.actions import marks, picks, preferences, printing
+from broadsheet.web.actions.personal import follows as follow
+from broadsheet.web.actions.personal import profile, shelf, taste
 from broadsheet.web.http.roles import for_admins, for_curators, for_everybody, for_readers
 from broadsheet.web.pages import (
     about,
@@ -15,11 +18,11 @@ from broadsheet.web.pages import (
     paper,
     periods,
     plain,
-    saved,
     search,
     setup,
     status,
 )
+from broadsheet.web.pages.personal import follows, for_you, saved
 
 ROUTES = (
     Route(links.HOME, front.front),
@@ -46,10 +49,22 @@ ROUTES = (
     Route(links.PICKS, for_curators(picks.pick), methods=["POST"]),
     Route(links.WITHDRAWN_PICKS, for_curators(picks.take_back), methods=["POST"]),
     Route(links.SAVED, saved.saved),
+    Route(links.SAVED, for_readers(shelf.keep), methods=["POST"]),
+    *(Route(f"{links.SAVED}{suffix}", saved.saved_file) for suffix in links.EXPORT_SUFFIXES.values()),
+    Route(links.FOR_YOU, for_you.for_you),
+    Route(links.FOR_YOU, for_readers(taste.explore), methods=["POST"]),
+    Route(links.FOLLOWS, follows.follows),
+    Route(links.FOLLOWS, for_readers(follow.follow), methods=["POST"]),
+    Route(links.RESTORED_FOLLOWS, for_readers(follow.bring_back), methods=["POST"]),
+    Route(links.PROFILE, for_readers(profile.learn), methods=["POST"]),
+    Route(links.FORGOTTEN_EXAMPLES, for_readers(profile.forget), methods=["POST"]),
+    Route("/follows/{number:int}", follows.follow),
+    Route("/follows/{number:int}", for_readers(follow.change), methods=["POST"]),
     Route("/static/{digest}/{name}", plain.static),
     Route(links.OPENSEARCH, plain.opensearch),
     Route(links.ROBOTS, plain.robots),
     Route(links.ICON, plain.icon),
     Route("/favicon.ico", plain.icon),
     Route(links.HEALTH, plain.health),
+    *ACCOUNTS,
 )

@@ -8,6 +8,8 @@ from jinja2 import Environment
 from starlette.requests import Request
 
 from broadsheet import __version__
+from broadsheet.accounts.desk import Accounts, open_accounts
+from broadsheet.accounts.passwords import Hasher
 from broadsheet.harvest.sources.base import Source
 from broadsheet.lib.cache import BoundedCache
 from broadsheet.model.edition import Edition
@@ -26,6 +28,7 @@ class Site:
 
     services: Services
     sources: Mapping[str, Source]
+    accounts: Accounts | None  # None where there are none
     templates: Environment
     assets: dict[str, Asset]
     # What was made lately. Keys hold the change of the catalog or the state of the index that it was made from.
@@ -38,12 +41,13 @@ class Site:
     layouts: BoundedCache[Any]
 
 
-def open_site(services: Services, sources: Mapping[str, Source]) -> Site:
-    """Read templates and static files."""
-    assets = read_assets()
+def open_site(services: Services, sources: Mapping[str, Source], hasher: Hasher | None = None) -> Site:
+    """Read templates and static files; `hasher` stands in for the one that passwords are kept by."""
+    assets, group = read_assets(), services.settings.mode == "group"
     return Site(
         services=services,
         sources=sources,
+        accounts=open_accounts(services.settings, services.database, services.clock, hasher) if group else None,
         templates=open_templates(
             chart_size=(WIDTH, HEIGHT),
             assets={name: asset.address for name, asset in assets.items()},

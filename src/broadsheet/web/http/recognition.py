@@ -109,8 +109,8 @@ class _PrivateSender:
             if not kept.startswith("public"):
                 if "private" not in kept and "no-store" not in kept:
                     headers["Cache-Control"] = f"private, {kept}" if kept else "private, no-cache"
-                headers.add_vary_header("Cookie")
-                headers.add_vary_header("Authorization")
+                varies = [part.strip() for part in headers.get("vary", "").split(",") if part.strip()]
+                headers["Vary"] = ", ".join(dict.fromkeys([*varies, "Cookie", "Authorization"]))
             if self._key.asked and self._key.fresh:
                 headers.append("Set-Cookie", self._cookies.set_visit(self._key.fresh))
         await self._send(message)
