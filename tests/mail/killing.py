@@ -54,7 +54,7 @@ def send_and_kill(url: str, server: MailServer, folder: Path, *, letters: int, k
     times = Counter(one["id"] for one in taken)
     contents = {(one["id"], one["digest"]) for one in taken}
     with database.read() as connection:
-        states = outbox.waiting(connection).counts
+        states = outbox.count(connection)
     database.close()
     return Killed(
         letters=letters,

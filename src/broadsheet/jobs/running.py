@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
+from broadsheet.accounts import tidying
 from broadsheet.editions.calendar import SETTLED, current, prints
 from broadsheet.editions.keeping import keep
 from broadsheet.editions.making import open_desk
@@ -16,7 +17,8 @@ from broadsheet.harvest.reports import VERDICTS, VerdictKey, read_report
 from broadsheet.harvest.run import Ground, harvest
 from broadsheet.harvest.sources.base import Source
 from broadsheet.jobs.digests import make_digests
-from broadsheet.jobs.timetable import BUSY_AGAIN, DIGEST, EDITIONS, Row, due_after
+from broadsheet.jobs.mail import forget_bodies, send_letters
+from broadsheet.jobs.timetable import BUSY_AGAIN, DIGEST, EDITIONS, MAIL, Row, due_after
 from broadsheet.lib.clock import stopwatch
 from broadsheet.lib.memory import give_back
 from broadsheet.model.edition import PERIODS
@@ -50,6 +52,8 @@ def run_job(work: Work, row: Row, claimed: StoredJob, stop: threading.Event) -> 
             return _harvest(work, row, claimed, stop)
         if row.name == DIGEST:
             return make_digests(work.ground, row.when, stop)
+        if row.name == MAIL:
+            return send_letters(work.ground, row.when, claimed.failures, stop)
         return _editions(work, row, stop) if row.name == EDITIONS else _tidy(work, row)
     except AlreadyRunning as error:
         return Ended("partial", str(error), work.ground.clock() + BUSY_AGAIN)
@@ -112,5 +116,6 @@ def _tidy(work: Work, row: Row) -> Ended:
         answers = kept_answers.forget(connection, ANSWERS_KEPT.total_seconds())
         runs = harvests.forget_runs(connection, RUNS_KEPT)
         budgets.forget(connection, (now - BUDGETS_KEPT).date().isoformat())
-    message = f"{answers:,} kept answers and {runs:,} reports were let go."
+        tidying.tidy(connection, now)
+    message = f"{answers:,} kept answers and {runs:,} reports were let go. {forget_bodies(work.ground)}".strip()
     return Ended("done", message, row.when.after(now))

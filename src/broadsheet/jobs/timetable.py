@@ -25,9 +25,11 @@ class Row:
 
 EDITIONS = "editions"
 DIGEST = "digest"
+MAIL = "mail"
 HOUSEKEEPING = (
     Row(EDITIONS, "Print the editions that are over, and keep the open ones as they would be now.", Every(1 / 12)),
     Row(DIGEST, "Make the digests that are due.", Every(1 / 30)),
+    Row(MAIL, "Send the letters that wait.", Every(1 / 60)),
     Row("tidy", "Let go of kept answers, reports and budgets that are old.", At(time(3, 30))),
 )  # fmt: skip
 

@@ -34,14 +34,6 @@ class StoredLetter:
     ended: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many letters are in each state, and when the next one that waits is due."""
-
-    counts: dict[str, int]
-    next_due: datetime | None
-
-
 def put(connection: Connection, letter: Letter, due: datetime) -> bool:
     """Keep a letter to be sent from then on; False where the outbox has one of its key."""
     row = {
@@ -147,19 +139,31 @@ def of_reader(connection: Connection, reader: str) -> list[StoredLetter]:
     return [_stored(row) for row in connection.execute(wanted)]
 
 
-def waiting(connection: Connection) -> Waiting:
-    """Return how many letters there are by state, and when the next one is due."""
+def count(connection: Connection) -> dict[str, int]:
+    """Return how many letters there are by state."""
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return when the next letter that waits is due, None where none waits."""
     due = connection.execute(select(func.min(outbox.c.due)).where(outbox.c.state == "waiting")).scalar()
-    return Waiting({row[0]: row[1] for row in rows}, None if due is None else _moment(due))
+    return None if due is None else _moment(due)
+
+
+def withdraw(connection: Connection, beginning: str, said: str, now: datetime) -> int:
+    """Let no letter go out that waits and whose key begins so; return how many."""
+    theirs = (outbox.c.state == "waiting", outbox.c.key.startswith(beginning, autoescape=True))
+    values = {"state": "failed", "answer": said, "ended": _iso(now)}
+    return connection.execute(update(outbox).where(*theirs).values(values)).rowcount
 
 
 def retry(connection: Connection, now: datetime, keys: Sequence[str] = ()) -> int:
     """Let failed letters wait again as if never tried: those of these keys, or all; return how many.
 
-    Letters whose body was let go stay as they are.
+    Letters that were withdrawn, or whose body was let go, stay as they are.
     """
-    wanted = [outbox.c.state == "failed", func.length(outbox.c.message) > 0]
+    wanted = [outbox.c.state == "failed", outbox.c.attempts > 0, func.length(outbox.c.message) > 0]
     if keys:
         wanted.append(outbox.c.key.in_(list(keys)))
     values = {**_FREE, "attempts": 0, "due": _ms(now), "ended": None}
