@@ -38,6 +38,7 @@ COMMANDS = (
     Entry("worker", "worker:worker", "Do what the timetable says, without the pages.", _RUN),
     Entry("jobs", "jobs:jobs", "Show the timetable, or run one job of it.", _RUN),
     Entry("index", "index:index", "Bring the search index up to date.", _RUN),
+    Entry("accounts", "accounts:accounts", "Show who reads here, and look after accounts.", _RUN),
     Entry("stats", "stats:stats", "Count what is in the library.", _RUN),
     Entry("doctor", "doctor:doctor", "Check what Broadsheet stands on, and say how to mend it.", _RUN),
 )

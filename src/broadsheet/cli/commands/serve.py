@@ -20,6 +20,7 @@ from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note, warn
 from broadsheet.cli.presence import claimed
 from broadsheet.cli.upkeep import index_new
+from broadsheet.errors import SettingsError
 from broadsheet.harvest.starter import load_starter
 from broadsheet.jobs.keep_up import keeping_up
 from broadsheet.jobs.running import Work
@@ -28,6 +29,7 @@ from broadsheet.lib.clock import now
 from broadsheet.lib.memory import share_arenas
 from broadsheet.services import Services, opened
 from broadsheet.settings import Settings
+from broadsheet.store import readers
 from broadsheet.store.database import open_database
 
 EXAMPLES = ("broadsheet serve", "broadsheet serve --port 8080 --open", "broadsheet --home ./library serve")
@@ -69,11 +71,34 @@ def serve(
             closing(listen(settings.host, settings.port)) as listening,
         ):
             address = address_of(listening)
+            _check_open(settings, only_here=is_only_here(listening))
             announce(address, works=worker)
             _prepare(settings)
             _run(invocation, listening, address, open_browser=open_browser, worker=worker)
     except KeyboardInterrupt:
         note("Stopped.")
+
+
+def _check_open(settings: Settings, *, only_here: bool) -> None:
+    if settings.mode == "local" and not only_here:
+        raise SettingsError(
+            f"Broadsheet does not listen on {settings.host} without accounts: whoever reaches that address could read "
+            "and change this library. Set BROADSHEET_MODE=group, and invite yourself by `broadsheet accounts invite "
+            "EMAIL --role admin`; docs/accounts.md says how. Or leave --host and BROADSHEET_HOST away, to serve this "
+            "machine alone."
+        )
+
+
+def _greet_group(services: Services, *, only_here: bool) -> None:
+    with services.database.read() as connection:
+        begun = readers.has_accounts(connection)
+    if not begun:
+        note("There is no account yet. `broadsheet accounts invite EMAIL --role admin` makes the first.")
+    if not only_here and not services.settings.address.startswith("https://"):
+        warn(
+            "passwords go over the network as they are. Put a proxy with https in front, and set BROADSHEET_ADDRESS "
+            "and BROADSHEET_PROXIES."
+        )
 
 
 @contextmanager
@@ -118,12 +143,13 @@ def _run(invocation: Invocation, listening: socket.socket, address: str, *, open
             access_log=False,
             lifespan="on",
             server_header=False,
+            proxy_headers=False,  # whom to believe is a setting of ours, see web.http.recognition
             h11_max_incomplete_event_size=_LONGEST_HEADER,
             timeout_graceful_shutdown=_GOODBYE_SECONDS,
         )
         note(f"Broadsheet is at {address}  (Ctrl-C stops it)")
-        if not is_only_here(listening):
-            warn("everybody who can reach this machine's address can read this library; there are no accounts.")
+        if invocation.settings.mode == "group":
+            _greet_group(services, only_here=is_only_here(listening))
         if open_browser:
             webbrowser.open(address)
         uvicorn.Server(config).run(sockets=[listening])
