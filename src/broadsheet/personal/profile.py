@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from broadsheet.errors import BadFile, BadRecord
 from broadsheet.harvest import files
 from broadsheet.harvest.files.stream.encoding import decode_text
@@ -23,6 +21,7 @@ from broadsheet.model.raw import RawRecord, Refusal
 from broadsheet.personal.follows import Wish
 from broadsheet.search.library import Library
 from broadsheet.store import follows, marks, papers
+from broadsheet.store.database import Connection
 
 MOST_PAPERS = 2_000  # of one file
 MOST_BYTES = 20_000_000  # of one file

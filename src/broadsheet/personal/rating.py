@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from broadsheet.store import marks
+from broadsheet.store.database import Connection
 
 Rating = Literal["up", "down", "uninterested", "hidden"]
 RATINGS: tuple[Rating, ...] = ("up", "down", "uninterested", "hidden")

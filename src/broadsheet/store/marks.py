@@ -81,6 +81,20 @@ def last_number(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(marks.c.number), 0))).scalar_one())
 
 
+def last_of_reader(connection: Connection, reader: str) -> int:
+    """Return the number of the last mark that a reader made or took back, 0 where there was none."""
+    mine = select(func.coalesce(func.max(marks.c.number), 0)).where(marks.c.reader == reader)
+    return int(connection.execute(mine).scalar_one())
+
+
+def latest(connection: Connection, reader: str, kinds: Collection[MarkKind], after: datetime) -> Mark | None:
+    """Return the reader's last mark of these kinds that holds and was made after a moment, None where there is none."""
+    mine = and_(marks.c.reader == reader, marks.c.kind.in_(kinds))
+    statement = _holding(mine).where(marks.c.made > _iso(after)).order_by(marks.c.number.desc()).limit(1)
+    row = connection.execute(statement).first()
+    return None if row is None else _mark(row)
+
+
 def move(connection: Connection, key: int, into: int) -> None:
     """Give the marks of paper `key` to paper `into`; what a reader set on either of them holds."""
     either = [_mark(row) for row in connection.execute(_holding(marks.c.paper_key.in_([key, into])))]

@@ -40,6 +40,12 @@ def of_papers(connection: Connection, reader: str, keys: Collection[int]) -> dic
     return found
 
 
+def of_reader(connection: Connection, reader: str) -> dict[int, Kept]:
+    """Return all that a reader keeps beside papers, saved ones or no longer saved ones."""
+    statement = select(shelf).where(shelf.c.reader == reader)
+    return {row.paper_key: Kept(cast(ReadingState, row.state), row.note) for row in connection.execute(statement)}
+
+
 def move(connection: Connection, key: int, into: int) -> None:
     """Give what is kept beside paper `key` to paper `into`; where both have something, the notes are joined."""
     for row in connection.execute(select(shelf).where(shelf.c.paper_key == key)).all():

@@ -10,10 +10,10 @@ import typer
 
 from broadsheet.cli.choices import ExportFormat
 from broadsheet.cli.invocation import settings_of
-from broadsheet.cli.output.citing import pieces
 from broadsheet.cli.output.console import note
 from broadsheet.cli.output.progress import Meter, open_meter
 from broadsheet.cli.output.saving import saved
+from broadsheet.harvest.files.writing import pieces
 from broadsheet.lib.clock import now
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import Query

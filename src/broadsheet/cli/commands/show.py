@@ -9,11 +9,11 @@ import typer
 from broadsheet.cli.choices import CitationFormat
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.lookup import get_paper
-from broadsheet.cli.output.citing import pieces
 from broadsheet.cli.output.console import open_console, print_json
 from broadsheet.cli.output.reading import is_chosen, print_paper, print_sources, said
 from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.files.broadsheet import paper_to_json
+from broadsheet.harvest.files.writing import pieces
 from broadsheet.harvest.merge import Merged, Source, explain
 from broadsheet.lib.clock import now
 from broadsheet.model.paper import Paper

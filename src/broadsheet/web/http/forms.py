@@ -24,8 +24,8 @@ def refuse_foreign(request: Request) -> None:
         raise HTTPException(403, "A page of another site sent this form. Open the page here and send it from there.")
 
 
-async def read_form(request: Request) -> Form:
-    """Return the fields of a form sent by a page of this site; 403 and 413 where it is none.
+async def read_form(request: Request, *, largest: int = LARGEST_FORM) -> Form:
+    """Return the fields of a form of up to `largest` bytes sent by a page of this site; 403 and 413 where it is none.
 
     Where there are accounts a form carries what only a page made for this browser can carry.
     """
@@ -33,7 +33,7 @@ async def read_form(request: Request) -> Form:
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             raise HTTPException(413)
     try:
         given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)

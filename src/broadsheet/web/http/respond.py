@@ -10,15 +10,27 @@ from broadsheet.lib.conditions import Asked
 from broadsheet.web.site import site_of
 from broadsheet.web.views.frame import Frame
 from broadsheet.web.views.marks import Marks
+from broadsheet.web.views.personal.following import Following
 
 _FOLLOW_SECONDS = 4
 
 
 def show(
-    request: Request, template: str, frame: Frame, page: object, *, status: int = 200, marks: Marks | None = None
+    request: Request,
+    template: str,
+    frame: Frame,
+    page: object,
+    *,
+    status: int = 200,
+    marks: Marks | None = None,
+    following: Following | None = None,
 ) -> Response:
-    """Render a page; answer 304 where the reader has it already. With `marks` papers can be voted for and saved."""
-    body = site_of(request).templates.get_template(template).render(frame=frame, page=page, marks=marks)
+    """Render a page; answer 304 where the reader has it already.
+
+    With `marks` papers can be voted for and saved, with `following` the list that the page shows can be followed.
+    """
+    template_of = site_of(request).templates.get_template(template)
+    body = template_of.render(frame=frame, page=page, marks=marks, following=following)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept, Cookie"}
     return _answer(request, body.encode("utf-8", "replace"), "text/html; charset=utf-8", headers, status)
 

@@ -21,6 +21,7 @@ from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.listing import Entry, entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
+from broadsheet.web.views.personal.following import read_following
 
 _SIZE = 50
 _READ = 200  # the newest papers, out of which name, years and coauthors are told
@@ -76,7 +77,14 @@ def author(request: Request) -> Response:
         later=page.pager.later,
         feeds=(feed_links(f"Papers by {name}", links.author_feed(key)),),
     )
-    return show(request, "pages/author.html", frame, page, marks=read_marks(request, (one.key for one in page.entries)))
+    return show(
+        request,
+        "pages/author.html",
+        frame,
+        page,
+        marks=read_marks(request, (one.key for one in page.entries)),
+        following=read_following(request, "author", key),
+    )
 
 
 def _company(site: Site, key: str, query: Query) -> tuple[str, tuple[Coauthor, ...]]:

@@ -20,6 +20,7 @@ from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.listing import Entry, entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
+from broadsheet.web.views.personal.following import read_following
 
 _SIZE = 50
 _ALL = 2_000  # arXiv has about 160 categories, files may bring others
@@ -100,7 +101,12 @@ def category(request: Request) -> Response:
         feeds=(feed_links(name, links.category_feed(code)),),
     )
     return show(
-        request, "pages/category.html", frame, page, marks=read_marks(request, (one.key for one in page.entries))
+        request,
+        "pages/category.html",
+        frame,
+        page,
+        marks=read_marks(request, (one.key for one in page.entries)),
+        following=read_following(request, "category", code),
     )
 
 

@@ -14,6 +14,7 @@ from broadsheet.render.mathematics import to_plain
 from broadsheet.render.standing import headline
 from broadsheet.store import growth, records
 from broadsheet.store.database import Connection
+from broadsheet.web.actions.personal.opened import note_opened
 from broadsheet.web.http import params
 from broadsheet.web.http.access import find_paper, get_paper
 from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
@@ -24,6 +25,7 @@ from broadsheet.web.views.edition.picking import view_picking
 from broadsheet.web.views.frame import absolute, feed_links, frame_for
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paper import PaperPage, cite, view_paper
+from broadsheet.web.views.personal.following import read_following
 
 _DESCRIPTION = 200  # characters
 
@@ -66,7 +68,10 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
     shown = (found.key, *(one.key for one in page.similar))
-    return show(request, "pages/paper.html", frame, page, marks=read_marks(request, shown))
+    marks = read_marks(request, shown)
+    following = read_following(request, "similar", found.id)
+    response = show(request, "pages/paper.html", frame, page, marks=marks, following=following)
+    return note_opened(request, response, found.key, marks)
 
 
 def _moved(request: Request, found: Paper, citation_format: str) -> Response:

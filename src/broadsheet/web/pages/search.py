@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from broadsheet import links
 from broadsheet.model.query import Problem, Query, ResultPage, Sort
+from broadsheet.personal.follows import LONGEST_VALUE
 from broadsheet.render.fragments import counted, teaser
 from broadsheet.search.filters import without
 from broadsheet.search.find import find
@@ -24,6 +25,7 @@ from broadsheet.web.views.frame import FeedLinks, feed_links, frame_for
 from broadsheet.web.views.listing import Entry, hit_entries
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for
+from broadsheet.web.views.personal.following import read_following
 
 _SIZE = 20
 _SORT_NAMES = {"relevance": "Relevance", "newest": "Newest", "oldest": "Oldest"}
@@ -98,7 +100,14 @@ def search(request: Request) -> Response:
         hidden=page.result.total == 0 or len(text) > 500,
         feeds=_feeds(text, query),
     )
-    return show(request, "pages/search.html", frame, page, marks=read_marks(request, (one.key for one in page.entries)))
+    return show(
+        request,
+        "pages/search.html",
+        frame,
+        page,
+        marks=read_marks(request, (one.key for one in page.entries)),
+        following=read_following(request, "search", _followable(text, query)),
+    )
 
 
 def _page(site: Site, text: str, query: Query, sort: str, number: int) -> SearchPage:
@@ -114,6 +123,12 @@ def _page(site: Site, text: str, query: Query, sort: str, number: int) -> Search
         facets=facets_of(text, sort, result),
         missing=query.lookup,
     )
+
+
+def _followable(text: str, query: Query) -> str:
+    """The search as it is followed: in no order of its own, and empty where nothing is left of it."""
+    value = " ".join(without(text, "sort").split())
+    return value if (query.words or query.constraints) and len(value) <= LONGEST_VALUE else ""
 
 
 def _feeds(text: str, query: Query) -> tuple[FeedLinks, ...]:

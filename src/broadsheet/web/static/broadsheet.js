@@ -125,6 +125,13 @@ for (const day of document.querySelectorAll("[data-chooses]"))
     if (day.value) document.getElementById(day.dataset.chooses).checked = true;
   });
 
+// A file that is chosen fills the text that is sent.
+for (const chosen of document.querySelectorAll("[data-fills]"))
+  chosen.addEventListener("change", async () => {
+    const [file] = chosen.files;
+    if (file) document.getElementById(chosen.dataset.fills).value = await file.text();
+  });
+
 for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button));
 for (const button of document.querySelectorAll("[data-help]")) button.addEventListener("click", () => help.showModal());
 for (const hidden of document.querySelectorAll(".scripted")) hidden.hidden = false;

@@ -15,6 +15,11 @@ def pieces(papers: Iterable[Paper], format_: str) -> Iterator[str]:
     return _WRITERS[format_](papers)
 
 
+def json_lines(objects: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Yield each object as a line of JSON."""
+    return (f"{_json(one)}\n" for one in objects)
+
+
 def _ris(papers: Iterable[Paper]) -> Iterator[str]:
     return (to_ris(paper) for paper in papers)
 
@@ -28,7 +33,7 @@ def _csl(papers: Iterable[Paper]) -> Iterator[str]:
 
 
 def _jsonl(papers: Iterable[Paper]) -> Iterator[str]:
-    return (f"{_json(paper_to_json(paper))}\n" for paper in papers)
+    return json_lines(paper_to_json(paper) for paper in papers)
 
 
 def _json(value: Any) -> str:
