@@ -15,7 +15,7 @@ from broadsheet.model.reader import LOCAL, Reader
 from broadsheet.search import build
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.library import Library
-from broadsheet.store import digest_plans, digests, follows, marks, papers, plans, records
+from broadsheet.store import digest_plans, digests, follows, marks, outbox, papers, plans, records
 from broadsheet.store.database import Database
 from broadsheet.store.marks import MarkKind
 from broadsheet.store.records import StoredRecord
@@ -117,6 +117,11 @@ class Newsroom:
         with self.database.write() as connection:
             for source in sources:
                 plans.put(connection, plans.Plan(source), self.now)
+
+    def letters(self) -> list[Letter]:
+        """Return all letters that wait."""
+        with self.database.read() as connection:
+            return [one.letter for one in outbox.listed(connection, ["waiting"])]
 
     def make(self) -> Made:
         """Make what is due."""

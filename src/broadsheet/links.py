@@ -22,11 +22,14 @@ SAVED = "/saved"
 MARKS = "/marks"
 PICKS = "/picks"
 WITHDRAWN_PICKS = "/picks/withdrawn"
+MAIL_AGAIN = "/mail/again"
 FOR_YOU = "/for-you"
 FOLLOWS = "/follows"
 RESTORED_FOLLOWS = "/follows/restored"
 PROFILE = "/follows/profile"
 FORGOTTEN_EXAMPLES = "/follows/profile/forgotten"
+DIGESTS = "/digests"
+NEW_DIGEST = "/digests/new"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 REGISTER = "/register"
@@ -197,6 +200,16 @@ def digest(plan: int, period: str) -> str:
 def digest_plan(plan: int) -> str:
     """When and of what a reader gets a digest, to be changed."""
     return f"/digests/{plan}"
+
+
+def digest_preview(plan: int) -> str:
+    """What a plan would bring now."""
+    return f"/digests/{plan}/preview"
+
+
+def digest_action(plan: int, action: str) -> str:
+    """Where a form does something with a plan: `pause`, `resume`, `address`, `remove` or `now`."""
+    return f"/digests/{plan}/{action}"
 
 
 def unsubscribe(token: str) -> str:

@@ -73,10 +73,10 @@ class _Draft:
     covered: datetime | None
 
 
-def preview(desk: Desk, plan: Plan, now: datetime) -> Digest:
+def preview(library: Library, plan: Plan, now: datetime) -> Digest:
     """Return the digest that would come now; nothing is written."""
-    shared = prepare(desk.library, [plan], now)
-    (known,) = _known(desk.library, shared, [plan]).values()
+    shared = prepare(library, [plan], now)
+    (known,) = _known(library, shared, [plan]).values()
     here = now.astimezone(clocks_of(plan.zone))
     period = Period(f"now-{now.astimezone(UTC):%Y-%m-%dT%H:%M}", f"{here.day} {here:%B, %H:%M}")
     return compose(shared, news_of(shared, plan, now), plan, period, known, made=now)
@@ -88,7 +88,7 @@ def send_now(desk: Desk, plan: Plan, now: datetime) -> Digest:
     What the plan's next digest covers stays as it is; papers that are in this one will not be in it.
     """
     for _ in range(_TRIES):
-        digest = preview(desk, plan, now)
+        digest = preview(desk.library, plan, now)
         with desk.library.database.read() as connection:
             reader = readers.get(connection, plan.reader)
         letter = _letter(desk, reader, plan, digest) if reader else None

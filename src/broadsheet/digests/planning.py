@@ -1,7 +1,7 @@
 """What readers decide about their digests: make a plan, change it, pause it, take it away."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from broadsheet.errors import SettingsError, TooOften
 from broadsheet.mail.messages import confirm_address
 from broadsheet.mail.post import Post
 from broadsheet.mail.tokens import confirmation_token
+from broadsheet.model.address import email_key, is_address
 from broadsheet.model.digest import RHYTHMS, Contents, Plan, Quiet, Rhythm
 from broadsheet.model.reader import Reader
 from broadsheet.store import digest_plans, outbox
@@ -21,7 +22,6 @@ MOST_PLANS = 20  # of one reader
 LARGEST = 100  # papers of one part
 LONGEST_NAME = 80
 DEFAULT_NAME = "Every morning"
-_LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 _A_DAY = timedelta(days=1)
 _ASKED_A_DAY = 3  # mails that ask an address whether it wants a digest
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -39,7 +39,7 @@ class Wish:
     minute: int = 0
     zone: str = "UTC"
     address: str = ""
-    contents: Contents = Contents()
+    contents: Contents = field(default_factory=Contents)
     quiet: Quiet = "say"
 
 
@@ -94,6 +94,12 @@ def pause(connection: Connection, plan: Plan) -> Plan:
     return paused
 
 
+def unsubscribe(connection: Connection, plan: Plan, now: datetime) -> Plan:
+    """Pause a plan because its mails are not wanted; those that wait are not sent either."""
+    outbox.withdraw(connection, f"digest/{plan.number}/", "It was unsubscribed before it was sent.", now)
+    return pause(connection, plan)
+
+
 def resume(connection: Connection, plan: Plan, now: datetime) -> Plan:
     """Let digests come by a plan again, from its next time on."""
     if plan.due is not None:
@@ -111,7 +117,7 @@ def ask_again(connection: Connection, plan: Plan, post: Post, now: datetime) -> 
 
 def is_own(reader: Reader, address: str) -> bool:
     """Whether an address is the one of the reader's account, confirmed."""
-    return bool(address) and reader.confirmed is not None and address.casefold() == reader.email.casefold()
+    return bool(address) and reader.confirmed is not None and email_key(address) == email_key(reader.email)
 
 
 def _ask(connection: Connection, plan: Plan, post: Post | None, now: datetime) -> None:
@@ -203,7 +209,7 @@ def read_size(text: str) -> int:
 def read_address(text: str) -> str:
     """Read an e-mail address as far as that tells it from none; SettingsError where it is none."""
     text = text.strip()
-    if text and (not re.fullmatch(r"[^@\s<>(),;:\"\\]+@[^@\s<>(),;:\"\\]+", text) or len(text) > _LONGEST_ADDRESS):
+    if text and not is_address(text):
         raise SettingsError(f"{text!r} is no e-mail address. Write one such as ada@example.org, or leave it empty.")
     return text
 

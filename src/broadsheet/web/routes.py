@@ -7,7 +7,9 @@ from broadsheet.web.accounts.routes import ACCOUNTS
 from broadsheet.web.actions import marks, picks, preferences, printing
 from broadsheet.web.actions.personal import follows as follow
 from broadsheet.web.actions.personal import profile, shelf, taste
+from broadsheet.web.digests.routes import DIGESTS
 from broadsheet.web.http.roles import for_admins, for_curators, for_everybody, for_readers
+from broadsheet.web.mails.routes import MAILS
 from broadsheet.web.pages import (
     about,
     author,
@@ -67,4 +69,6 @@ ROUTES = (
     Route("/favicon.ico", plain.icon),
     Route(links.HEALTH, plain.health),
     *ACCOUNTS,
+    *MAILS,
+    *DIGESTS,
 )

@@ -5,8 +5,10 @@ from broadsheet import links
 # Section (as in Frame.section), its name in the menu, its address.
 MENU = (
     ("front", "Front page", links.HOME),
+    ("for-you", "For you", links.FOR_YOU),
     ("editions", "Editions", links.EDITIONS),
     ("saved", "Saved", links.SAVED),
+    ("digests", "Digests", links.DIGESTS),
     ("categories", "Categories", links.CATEGORIES),
     ("search", "Search", links.SEARCH),
     ("status", "Status", links.STATUS),

@@ -1,0 +1,1 @@
+"""Pages of digests: plans, a look at what would come, the archive."""
