@@ -20,6 +20,10 @@ from broadsheet.render.mails import one_line
 LONGEST_SUBJECT = 180  # characters
 _NAME = 100
 
+# What stands in the keys of letters, and may not stand unquoted before the @ of a Message-ID (RFC 5322, 3.2.3).
+_ODD = re.compile(r"[^A-Za-z0-9/_-]")
+_CODED = re.compile(r"=([0-9a-f]{4})")
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -73,17 +77,16 @@ def compose(post: Post, draft: Draft) -> Letter:
 
 def message_id_of(post: Post, key: str) -> str:
     """Return the Message-ID of the letter of a key: always the same, and by nobody else to be guessed."""
-    return f"<{key.replace('/', '.')}.{_mac(post, f'message {key}')}@{post.domain}>"
+    named = _ODD.sub(lambda found: f"={ord(found[0]):04x}", key).replace("/", ".")
+    return f"<{named}.{_mac(post, f'message {key}')}@{post.domain}>"
 
 
 def key_of(post: Post, message_id: str) -> str | None:
     """Return the key of the letter that a Message-ID is of, None where we did not give it."""
-    found = re.fullmatch(r"<?([A-Za-z0-9._=-]+)\.[0-9a-f]{32}@[^@>]+>?", message_id.strip())
-    if found is None:
-        return None
-    key = found[1].replace(".", "/")
-    ours = message_id_of(post, key).strip("<>").rpartition("@")[0]
-    return key if hmac.compare_digest(message_id.strip().strip("<>").rpartition("@")[0], ours) else None
+    local = message_id.strip().strip("<>").rpartition("@")[0]
+    named, _, mac = local.rpartition(".")
+    key = _CODED.sub(lambda found: chr(int(found[1], 16)), named.replace(".", "/"))
+    return key if named and hmac.compare_digest(mac.encode(), _mac(post, f"message {key}").encode()) else None
 
 
 def unsubscribe_address(post: Post, token: str) -> str:

@@ -1,7 +1,8 @@
 """A digest as a mail."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from broadsheet import links
 from broadsheet.mail.composing import Draft, Listing, compose, unsubscribe_address
@@ -10,7 +11,6 @@ from broadsheet.mail.tokens import unsubscribe_token
 from broadsheet.model.digest import Digest, Piece, Plan, Section
 from broadsheet.model.letter import Letter
 from broadsheet.model.reader import LOCAL, Reader
-from broadsheet.render.fragments import moment
 from broadsheet.render.mathematics import to_plain
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,14 +48,17 @@ def digest_key(plan: int, period: str) -> str:
 
 def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Letter:
     """Make the mail that carries a digest."""
-    token = unsubscribe_token(post.secret, plan.number)
+    token = unsubscribe_token(post.secret, plan.number, plan.address)
+    zone = ZoneInfo(plan.zone)
     context: dict[str, object] = {
         "title": digest.subject,
         "plan": plan,
         "digest": digest,
         "sections": [_section(post, section) for section in digest.sections],
-        "papers": sum(len(section.pieces) for section in digest.sections),
-        "since": f"between {moment(digest.since)} and {moment(digest.until)}",
+        "papers": digest.count,
+        "day": digest.made.astimezone(zone).date(),
+        "since": f"between {_moment(digest.since, zone)} and {_moment(digest.until, zone)}",
+        "close": [_piece(post, piece) for piece in digest.close],
         "left_out": _left_out(digest),
         "why": f"You get this {_rhythm(plan)}, because {_asked(reader, plan)}.",
         "change": f"{post.site}{links.digest_plan(plan.number)}",
@@ -77,6 +80,11 @@ def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Le
             listing=Listing(plan.name, f"digest-{plan.number}", token, plan.rhythm),
         ),
     )
+
+
+def _moment(of: datetime, zone: ZoneInfo) -> str:
+    here = of.astimezone(zone)
+    return f"{here.day} {here:%B, %H:%M}"
 
 
 def _section(post: Post, section: Section) -> MailSection:

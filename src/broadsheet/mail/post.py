@@ -50,10 +50,15 @@ def open_post(settings: Settings, database: Database) -> Post:
         sender_name=name,
         sender=sender,
         mailbox=settings.mail_unsubscribe or sender,
-        secret=secrets.get(database, _SECRET),
+        secret=token_secret(database),
         templates=open_mail_templates(),
         signer=read_signer(settings, wire(sender).rpartition("@")[2]),
     )
+
+
+def token_secret(database: Database) -> bytes:
+    """Return what the tokens in the links of mails are signed with."""
+    return secrets.get(database, _SECRET)
 
 
 def public_address(settings: Settings) -> str:

@@ -1,25 +1,40 @@
 """Signed tokens in the links of mails: they are believed without a table and without a login."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
+
+from broadsheet.model.address import email_key
 
 CONFIRMED_WITHIN = timedelta(days=7)
 
 _UNSUBSCRIBE, _CONFIRM = "unsubscribe", "confirm address"
 
 
-def unsubscribe_token(secret: bytes, plan: int) -> str:
-    """Return the token that takes a plan's mails off; it holds as long as the plan, however old the mail is."""
-    return _serializer(secret, _UNSUBSCRIBE).dumps(plan)
+@dataclass(frozen=True, slots=True)
+class Unsubscribing:
+    """The plan that a token is of. `is_for` tells whether its mails went to this address."""
+
+    plan: int
+    mark: str
+
+    def is_for(self, address: str) -> bool:
+        """Whether the mail that held the token went to this address."""
+        return self.mark == _mark(address)
 
 
-def read_unsubscribe(secret: bytes, token: str) -> int | None:
-    """Return the number of the plan that a token is of, None where it was not made here."""
+def unsubscribe_token(secret: bytes, plan: int, address: str) -> str:
+    """Return the token that takes a plan's mails to an address off; it holds for ever, however old the mail is."""
+    return _serializer(secret, _UNSUBSCRIBE).dumps([plan, _mark(address)])
+
+
+def read_unsubscribe(secret: bytes, token: str) -> Unsubscribing | None:
+    """Return what a token takes off, None where it was not made here."""
     read = _read(secret, _UNSUBSCRIBE, token)
-    return read if isinstance(read, int) else None
+    return Unsubscribing(read[0], read[1]) if isinstance(read, list) else None
 
 
 def confirmation_token(secret: bytes, plan: int, address: str, made: datetime) -> str:
@@ -34,6 +49,11 @@ def read_confirmation(secret: bytes, token: str, now: datetime) -> tuple[int, st
         return None
     plan, address, made = read
     return None if now.timestamp() - made > CONFIRMED_WITHIN.total_seconds() else (plan, address)
+
+
+def _mark(address: str) -> str:
+    """Tell addresses apart without naming them: tokens stand in the logs of servers."""
+    return hashlib.sha256(email_key(address).encode()).hexdigest()[:12]
 
 
 def _read(secret: bytes, purpose: str, token: str) -> Any:

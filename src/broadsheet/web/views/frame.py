@@ -52,6 +52,7 @@ class Frame:
     meta: tuple[tuple[str, str], ...] = ()
     token: str = ""  # that forms of this reader carry, see `http.forms`
     door: Door | None = None  # None where there are no accounts
+    bounced: tuple[tuple[str, str], ...] = ()  # addresses of the reader that mails came back from, each with why
     feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` links to them
 
 
@@ -60,6 +61,8 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     theme = request.cookies.get(THEME_COOKIE, "")
     key = form_key_of(request)
+    reader = visitor_of(request).reader
+    further.setdefault("bounced", ((reader.email, reader.bounced),) if reader and reader.bounced else ())
     return Frame(
         title=title,
         canonical=absolute(request, canonical or here),

@@ -1,0 +1,1 @@
+"""Where the links in mails lead: unsubscribing, and confirming an address."""
