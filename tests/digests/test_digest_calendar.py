@@ -15,7 +15,9 @@ from digests_cast import DAILY
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 # Clocks that change at midnight, by half an hour, or skipped a day; and some that never change.
-ZONES = (*(BERLIN, NEW_YORK, "America/Nuuk", "Africa/Cairo", "America/Asuncion", "Australia/Lord_Howe"),)
+ZONES: tuple[str, ...] = (
+    *(BERLIN, NEW_YORK, "America/Nuuk", "Africa/Cairo", "America/Asuncion", "Australia/Lord_Howe"),
+)
 ZONES = (*ZONES, *("Pacific/Apia", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"))
 
 

@@ -1,6 +1,5 @@
 """Pages of digests: made in one click, changed, looked at, read again."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,10 +27,10 @@ def room(database: Database) -> Newsroom:
 
 
 @pytest.fixture
-def browser(room: Newsroom, tmp_path: Path) -> Iterator[TestClient]:
+def browser(room: Newsroom, tmp_path: Path) -> TestClient:
     """A browser on the site over the newsroom."""
     services = Services(Settings(home=tmp_path), room.database, room.library, lambda: room.now)
-    yield TestSite(services, build_app(services)).client()
+    return TestSite(services, build_app(services)).client()
 
 
 def test_who_has_no_plan_is_offered_one(browser: TestClient) -> None:
@@ -99,7 +98,7 @@ def test_a_plan_that_was_taken_away_can_be_made_again(browser: TestClient) -> No
     page = browser.post("/digests/1/remove").text
     assert "“On Fridays” was taken away" in page
     fields = [one.split("|") for one in hidden(page)]
-    assert browser.post("/digests", data={name: value for name, value in fields}).status_code == 303
+    assert browser.post("/digests", data=dict(fields)).status_code == 303
     assert "every Friday at 07:00 (Europe/Berlin)" in browser.get("/digests").text
 
 

@@ -17,6 +17,7 @@ from broadsheet.cli.lazy import Entry, LazyGroup
 from broadsheet.settings import read_home, read_settings
 
 _READ, _MARK, _TAKE, _RUN = "Find and read", "Mark and pick", "Bring in and take out", "Run"
+_DIGEST = "Digests"
 
 COMMANDS = (
     Entry("search", "search:search", "Find papers by word and by meaning.", _READ),
@@ -30,6 +31,8 @@ COMMANDS = (
     Entry("save", "marks.save:save", "Save a paper for later.", _MARK),
     Entry("saved", "marks.saved:saved", "List the papers that were saved, the latest first.", _MARK),
     Entry("pick", "editions.pick:pick", "Put a paper into an edition by hand.", _MARK),
+    Entry("digest", "digests.digest:digest", "Show what is new for you, and send it.", _DIGEST),
+    Entry("digest-plan", "digests.digest_plan:digest_plan", "Choose when a digest comes, and what is in it.", _DIGEST),
     Entry("setup", "setup:setup", "Choose fields and sources, and let them come in.", _TAKE),
     Entry("harvest", "harvest:harvest", "Bring papers in from services.", _TAKE),
     Entry("import", "import_files:import_files", "Take papers in from files.", _TAKE),
@@ -39,6 +42,7 @@ COMMANDS = (
     Entry("jobs", "jobs:jobs", "Show the timetable, or run one job of it.", _RUN),
     Entry("index", "index:index", "Bring the search index up to date.", _RUN),
     Entry("accounts", "accounts:accounts", "Show who reads here, and look after accounts.", _RUN),
+    Entry("mail", "mail:mail", "Send a test mail, see what waits, take what came back.", _RUN),
     Entry("stats", "stats:stats", "Count what is in the library.", _RUN),
     Entry("doctor", "doctor:doctor", "Check what Broadsheet stands on, and say how to mend it.", _RUN),
 )

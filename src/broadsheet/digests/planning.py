@@ -220,3 +220,13 @@ def read_name(text: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise SettingsError(f"The name of a digest has 1 to {LONGEST_NAME} characters.")
     return name
+
+
+def read_quiet(text: str) -> Quiet:
+    """Read what a digest without papers does: `say` why, or stay `away`; SettingsError where it is neither."""
+    asked = text.strip().casefold()
+    if asked in ("away", "stay away"):
+        return "stay away"
+    if asked == "say":
+        return "say"
+    raise SettingsError("Without papers a digest says why (say) or stays away (away).")

@@ -6,9 +6,9 @@ from typing import Any
 
 from broadsheet.digests import planning
 from broadsheet.digests.planning import Wish
+from broadsheet.digests.words import RHYTHM_NAMES, WEEKDAYS
 from broadsheet.errors import SettingsError
 from broadsheet.model.digest import Contents
-from broadsheet.web.digests.words import RHYTHM_NAMES, WEEKDAYS
 from broadsheet.web.http.forms import Form, first_of
 
 ZoneGroups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # by region: zones, each with what is shown of it
@@ -81,6 +81,6 @@ def read_wish(given: Form, start: Wish) -> tuple[Wish, dict[str, str]]:
         zone=read("zone", planning.read_zone, start.zone),
         address=read("address", planning.read_address, start.address),
         contents=contents,
-        quiet="stay away" if first_of(given, "quiet") == "stay away" else "say",
+        quiet=read("quiet", planning.read_quiet, start.quiet),
     )
     return wish, problems

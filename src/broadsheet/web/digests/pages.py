@@ -10,6 +10,7 @@ from starlette.responses import Response
 from broadsheet import links
 from broadsheet.digests.making import preview
 from broadsheet.digests.planning import Wish, is_own, wish_of
+from broadsheet.digests.words import WEEKDAYS, delivery, local_moment, next_of, rhythm_of, where_to
 from broadsheet.mail.digests import digest_key
 from broadsheet.model.digest import Digest, Plan
 from broadsheet.model.reader import Reader
@@ -18,7 +19,6 @@ from broadsheet.store.database import Connection
 from broadsheet.store.digests import DigestHead
 from broadsheet.web.digests.form import PlanForm, ZoneGroups, plan_form, zone_groups
 from broadsheet.web.digests.view import DigestView, digest_view
-from broadsheet.web.digests.words import WEEKDAYS, delivery, local_moment, next_of, rhythm_of, where_to
 from broadsheet.web.http import params
 from broadsheet.web.http.reader import need_reader
 from broadsheet.web.http.respond import show
