@@ -14,6 +14,7 @@ from broadsheet.cli.index_state import read_index_state
 from broadsheet.cli.presence import running_address
 from broadsheet.embed.registry import verify
 from broadsheet.errors import BroadsheetError
+from broadsheet.mail.checking import look
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.services import index_folder
 from broadsheet.settings import Settings
@@ -42,6 +43,7 @@ def run_checks(settings: Settings) -> Iterator[Finding]:
     yield from _check_catalog(settings)
     yield _check_model(settings)
     yield _check_port(settings)
+    yield _check_mail(settings)
 
 
 def _check_folder(settings: Settings) -> Iterator[Finding]:
@@ -128,3 +130,8 @@ def _check_port(settings: Settings) -> Finding:
     except BroadsheetError as error:
         return Finding("port", "problem", str(error))
     return Finding("port", "ok", f"{settings.port} on {settings.host} is free")
+
+
+def _check_mail(settings: Settings) -> Finding:
+    found = look(settings)
+    return Finding("mail", found.level, found.found, found.mend)

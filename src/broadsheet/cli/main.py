@@ -27,9 +27,15 @@ COMMANDS = (
     Entry(
         "explain-rank", "editions.explain_rank:explain_rank", "Show a paper's score in an edition, part by part.", _READ
     ),
+    Entry("for-you", "personal.for_you:for_you", "List papers suggested to you, each with why.", _READ),
     Entry("vote", "marks.vote:vote", "Vote for a paper.", _MARK),
     Entry("save", "marks.save:save", "Save a paper for later.", _MARK),
-    Entry("saved", "marks.saved:saved", "List the papers that were saved, the latest first.", _MARK),
+    Entry("saved", "personal.saved:saved", "List, search or write out the papers that were saved.", _MARK),
+    Entry("shelf", "personal.shelf:shelf_", "Say how far a saved paper is read; write a note on it.", _MARK),
+    Entry("rate", "personal.rate:rate", "Say what a paper is worth to you.", _MARK),
+    Entry("follow", "personal.follow:follow", "Follow a search, an author, a category, or papers like these.", _MARK),
+    Entry("follows", "personal.follows:follows", "List what is followed, or remove from it.", _MARK),
+    Entry("profile", "personal.profile:profile", "Learn at once from papers that you care about.", _MARK),
     Entry("pick", "editions.pick:pick", "Put a paper into an edition by hand.", _MARK),
     Entry("digest", "digests.digest:digest", "Show what is new for you, and send it.", _DIGEST),
     Entry("digest-plan", "digests.digest_plan:digest_plan", "Choose when a digest comes, and what is in it.", _DIGEST),

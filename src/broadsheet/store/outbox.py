@@ -106,6 +106,12 @@ def note_failed(connection: Connection, key: str, holder: str, answer: str, now:
     connection.execute(update(outbox).where(*_held(key, holder)).values(values))
 
 
+def note_returned(connection: Connection, key: str, answer: str, now: datetime) -> None:
+    """Note that a letter that was sent came back, and why."""
+    values = {"state": "failed", "answer": answer, "ended": _iso(now)}
+    connection.execute(update(outbox).where(outbox.c.key == key, outbox.c.state == "sent").values(values))
+
+
 def put_off(connection: Connection, key: str, holder: str, answer: str, due: datetime) -> None:
     """Let a letter wait until then, because the server refused it for now; nothing where the hold was lost."""
     values = {**_FREE, "attempts": outbox.c.attempts + 1, "answer": answer, "due": _ms(due)}

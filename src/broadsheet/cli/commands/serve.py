@@ -27,6 +27,7 @@ from broadsheet.jobs.running import Work
 from broadsheet.jobs.worker import working
 from broadsheet.lib.clock import now
 from broadsheet.lib.memory import share_arenas
+from broadsheet.mail.checking import check_settings
 from broadsheet.services import Services, opened
 from broadsheet.settings import Settings
 from broadsheet.store import readers
@@ -63,6 +64,7 @@ def serve(
         host=settings.host if host is None else host,
         port=settings.port if port is None else port,
     )
+    check_settings(settings)
     invocation = replace(invocation, settings=settings)
     try:
         with (

@@ -17,6 +17,7 @@ from broadsheet.jobs.keep_up import keeping_up
 from broadsheet.jobs.running import Work
 from broadsheet.jobs.worker import LANES, Done, Worker, working
 from broadsheet.lib.memory import share_arenas
+from broadsheet.mail.checking import check_settings
 from broadsheet.services import opened
 from broadsheet.store.database import Database, open_database
 
@@ -66,6 +67,7 @@ def _do_all(worker: Worker, done: list[Done]) -> None:
 def _on_and_on(invocation: Invocation, lanes: int) -> None:
     share_arenas()
     settings, over = invocation.settings, Event()
+    check_settings(settings)
     with (
         opened(settings, ahead=False) as services,
         # A server of this data folder keeps its index up by itself, with the model that it has loaded.
