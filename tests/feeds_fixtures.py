@@ -45,6 +45,7 @@ LISTS = (
     ("/feeds/editions/2026-11-20", ""),
     ("/feeds/editions/2026-W47", ""),
     ("/feeds/saved", ""),
+    ("/feeds/for-you", ""),
 )
 
 

@@ -30,7 +30,8 @@ CONTENT_TYPES = {
     "json": jsonfeed.MEDIA_TYPE,  # JSON is UTF-8, and its types have no charset
 }
 _FEEDS = (
-    "Feeds are /feeds/new, /feeds/search, /feeds/saved and those below /feeds/categories, authors, similar, editions"
+    "Feeds are /feeds/new, /feeds/search, /feeds/saved, /feeds/for-you "
+    "and those below /feeds/categories, authors, similar, editions"
 )
 
 Plan = Callable[[Desk, Request], Wanted]

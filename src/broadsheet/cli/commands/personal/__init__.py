@@ -1,0 +1,1 @@
+"""Commands of one reader: follows, suggestions, ratings, saved papers."""
