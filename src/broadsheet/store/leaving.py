@@ -1,6 +1,6 @@
 """Delete a reader."""
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from broadsheet.store.marks import COUNTED
 from broadsheet.store.schema import (
@@ -29,6 +29,11 @@ def remove(connection: Connection, reader: str, former: str) -> None:
     connection.execute(delete(marks).where(marks.c.reader == reader, marks.c.kind.not_in(COUNTED)))
     connection.execute(update(marks).where(marks.c.reader == reader).values(reader=former))
     connection.execute(update(picks).where(picks.c.curator == reader).values(curator=former))
+    email = connection.execute(select(func.lower(readers.c.email)).where(readers.c.id == reader)).scalar() or ""
     for table in _OWN:
         connection.execute(delete(table).where(table.c.reader == reader))
+    if email:
+        # What was sent there before there was a reader: invitations.
+        connection.execute(delete(one_time).where(func.lower(one_time.c.email) == email))
+        connection.execute(delete(outbox).where(func.lower(outbox.c.recipient) == email))
     connection.execute(delete(readers).where(readers.c.id == reader))
