@@ -1,9 +1,10 @@
 """Make digests: those that are due, one that is asked for, or one to look at that is not kept."""
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from broadsheet.digests.calendar import clocks_of, day_at, next_due, period_name
@@ -12,7 +13,7 @@ from broadsheet.digests.shared import Shared, news_of, prepare
 from broadsheet.digests.subject import when_of
 from broadsheet.digests.trending import PERIOD_OF
 from broadsheet.errors import BroadsheetError, StoreBusy
-from broadsheet.lib.clock import Clock
+from broadsheet.lib.clock import Clock, stopwatch
 from broadsheet.mail.digests import digest_key
 from broadsheet.model.digest import Digest, Plan
 from broadsheet.model.edition import Period as EditionPeriod
@@ -45,7 +46,7 @@ class Desk:
 class Made:
     """What was done: digests kept, those of them without papers, mails put into the outbox, plans that failed.
 
-    `left` tells that more are due.
+    `left` tells that more are due, `seconds` where the time went.
     """
 
     digests: int = 0
@@ -53,6 +54,7 @@ class Made:
     letters: int = 0
     failed: int = 0
     left: bool = False
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     def told(self) -> str:
         """Say it in a sentence."""
@@ -103,8 +105,10 @@ def send_now(desk: Desk, plan: Plan, now: datetime) -> Digest:
     raise StoreBusy("Another digest was written meanwhile. Ask for this one again.")
 
 
-def make_due(desk: Desk, clock: Clock, *, go_on: Callable[[], bool] = lambda: True) -> Made:
-    """Make the digests that are due, until all are made or `go_on` says no.
+def make_due(
+    desk: Desk, clock: Clock, *, go_on: Callable[[], bool] = lambda: True, share: tuple[int, int] = (0, 1)
+) -> Made:
+    """Make the digests that are due, until all are made or `go_on` says no; of a `share` as `digest_plans.due` has it.
 
     Any number of processes may do this at once: each digest is kept by one of them, with its mail and the note of the
     papers that it showed, in one transaction.
@@ -112,13 +116,13 @@ def make_due(desk: Desk, clock: Clock, *, go_on: Callable[[], bool] = lambda: Tr
     turn = _Turn(desk, clock, go_on)
     while go_on():
         with desk.library.database.read() as connection:
-            due = digest_plans.due(connection, clock(), limit=_A_TURN, but=turn.put_aside)
+            due = digest_plans.due(connection, clock(), limit=_A_TURN, but=turn.put_aside, share=share)
         if not due:
             break
         turn.make(due)
     with desk.library.database.read() as connection:
-        left = bool(digest_plans.due(connection, clock(), limit=1, but=turn.put_aside))
-    return replace(turn.done, failed=len(turn.put_aside), left=left)
+        left = bool(digest_plans.due(connection, clock(), limit=1, but=turn.put_aside, share=share))
+    return replace(turn.done, failed=len(turn.put_aside), left=left, seconds=turn.seconds)
 
 
 class _Turn:
@@ -126,6 +130,7 @@ class _Turn:
 
     def __init__(self, desk: Desk, clock: Clock, go_on: Callable[[], bool]) -> None:
         self.done = Made()
+        self.seconds: dict[str, float] = defaultdict(float)
         self._tried: Counter[int] = Counter()
         self._desk, self._clock, self._go_on = desk, clock, go_on
         self._shared: dict[EditionPeriod, Shared] = {}
@@ -140,20 +145,29 @@ class _Turn:
         for period in dict.fromkeys(PERIOD_OF[plan.rhythm] for plan in due):
             now = self._clock()
             plans = [plan for plan in due if PERIOD_OF[plan.rhythm] == period]
-            shared = prepare(self._desk.library, plans, now, self._shared.get(period))
+            with self._timed("gathering"):
+                shared = prepare(self._desk.library, plans, now, self._shared.get(period))
             self._shared[period] = shared
             for start in range(0, len(plans), _AT_ONCE):
                 if not self._go_on():
                     return
                 self._make(shared, plans[start : start + _AT_ONCE], now)
 
+    @contextmanager
+    def _timed(self, phase: str) -> Iterator[None]:
+        elapsed = stopwatch()
+        yield
+        self.seconds[phase] += elapsed()
+
     def _make(self, shared: Shared, plans: Sequence[Plan], now: datetime) -> None:
-        known = _known(self._desk.library, shared, plans)
+        with self._timed("reading readers, matching follows"):
+            known = _known(self._desk.library, shared, plans)
         drafts: list[_Draft] = []
         for plan in plans:
             self._tried[plan.number] += 1
             try:
-                draft = _draft(self._desk, shared, plan, known[plan.reader], now)
+                with self._timed("choosing, writing mails"):
+                    draft = _draft(self._desk, shared, plan, known[plan.reader], now)
             except BroadsheetError as error:
                 log.warning("digest failed plan=%d message=%s", plan.number, error)
                 self._tried[plan.number] = _TRIES
@@ -163,7 +177,8 @@ class _Turn:
                 # Another plan of the same reader may come next.
                 shown_now = {*known[plan.reader].shown} | keys_of(draft.digest)
                 known[plan.reader] = replace(known[plan.reader], shown=shown_now)
-        kept, moved = _keep_all(self._desk.library.database, drafts)
+        with self._timed("keeping"):
+            kept, moved = _keep_all(self._desk.library.database, drafts)
         for number in moved:
             del self._tried[number]
         self.done = replace(

@@ -55,11 +55,18 @@ def stop_mail(connection: Connection, number: int) -> bool:
     return bool(connection.execute(statement).rowcount)
 
 
-def due(connection: Connection, now: datetime, *, limit: int, but: Sequence[int] = ()) -> list[Plan]:
-    """Return plans that are due, the one due longest first; those in `but` are left out."""
+def due(
+    connection: Connection, now: datetime, *, limit: int, but: Sequence[int] = (), share: tuple[int, int] = (0, 1)
+) -> list[Plan]:
+    """Return plans that are due, the one due longest first; those in `but` are left out.
+
+    `share` is a part of all plans, counted from 0, and how many parts there are: each process takes its own.
+    """
+    part, parts = share
     statement = (
         select(digest_plans)
         .where(digest_plans.c.due <= _text(now), digest_plans.c.number.not_in(list(but)))
+        .where(digest_plans.c.number % parts == part)
         .order_by(digest_plans.c.due, digest_plans.c.number)
         .limit(limit)
     )
