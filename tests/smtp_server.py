@@ -9,13 +9,14 @@ import asyncio
 import hashlib
 import json
 import os
+import ssl
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 
 @dataclass
@@ -23,7 +24,8 @@ class Script:
     """`recipients`: the answers to RCPT by address, one after another, the last for ever; `""` accepts.
 
     `data`: the same for the end of the data. `most`: mails on one connection, then 421. `slow`: seconds between keeping
-    a mail and saying so. `keep`: whether the bytes are kept, too.
+    a mail and saying so. `keep`: whether the bytes are kept, too. `certificate`: a file with one and its key;
+    STARTTLS is then asked for, and `password` of anybody.
     """
 
     recipients: dict[str, list[str]] = field(default_factory=dict)
@@ -32,6 +34,8 @@ class Script:
     most: int = 0
     slow: float = 0.0
     keep: bool = True
+    certificate: str = ""
+    password: str = ""
 
 
 class Handler:
@@ -42,11 +46,11 @@ class Handler:
         self._folder = record.parent
         self._record = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._count = 0
-        self._taken: Counter[int] = Counter()
+        self._taken: Counter[Any] = Counter()
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         """Take the sender, unless this connection has had its mails."""
-        if self._script.most and self._taken[id(session)] >= self._script.most:
+        if self._script.most and self._taken[session.peer] >= self._script.most:
             return "421 4.7.0 Too many messages on this connection"
         if self._script.sender:
             return self._script.sender
@@ -65,7 +69,7 @@ class Handler:
         if refusal := _next(self._script.data.get(envelope.rcpt_tos[0])):
             return refusal
         self._count += 1
-        self._taken[id(session)] += 1
+        self._taken[session.peer] += 1
         content = envelope.content or b""
         assert isinstance(content, bytes)
         name = f"{os.getpid()}-{self._count}.eml" if self._script.keep else ""
@@ -96,7 +100,21 @@ async def main(record: Path, script: Script) -> None:
     """Serve on loopback until killed."""
     handler = Handler(record, script)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(handler, hostname="mail.example.org", loop=loop), "127.0.0.1", 0)
+    options: dict[str, Any] = {}
+    if script.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(script.certificate)
+        options = {"tls_context": context, "require_starttls": True, "auth_required": True}
+
+        def check(*given: Any) -> AuthResult:
+            return AuthResult(success=given[-1].password == script.password.encode(), handled=False)
+
+        options["authenticator"] = check
+
+    def talk() -> SMTP:
+        return SMTP(handler, hostname="mail.example.org", loop=loop, **options)
+
+    server = await loop.create_server(talk, "127.0.0.1", 0)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await server.serve_forever()
