@@ -1,10 +1,8 @@
 """The layer that finds out who asks, lets nobody in where reading needs an account, and keeps answers private."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -76,7 +74,7 @@ class Recognition:
             known = by_token(database, given.strip()[:_LONGEST_TOKEN], now)
             refusal = _without_scope(scope, known)
             return _by("token", known, address), refusal, FormKey(self._key(), "")
-        cookies = _cookies(headers)
+        cookies = cookie_parser("; ".join(headers.getlist("cookie")))
         held = cookies.get(self._cookies.session, "")
         if held and (known := by_session(database, held[:_LONGEST_TOKEN], now, address)):
             return _by("session", known, address), None, FormKey(self._key(), holder_of(held))
@@ -153,11 +151,3 @@ def _sign_in(scope: Scope) -> Response:
 def _say(status: int, sentence: str, challenge: str = "") -> Response:
     headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": challenge} if challenge else {})
     return PlainTextResponse(f"{sentence}\n", status_code=status, headers=headers)
-
-
-def _cookies(headers: Headers) -> dict[str, str]:
-    try:
-        read = SimpleCookie("; ".join(headers.getlist("cookie")))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in read.items()}
