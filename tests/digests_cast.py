@@ -121,7 +121,7 @@ class Newsroom:
     def letters(self) -> list[Letter]:
         """Return all letters that wait."""
         with self.database.read() as connection:
-            return [one.letter for one in outbox.listed(connection, ["waiting"])]
+            return [one.letter for one in outbox.listed(connection, ["waiting"], limit=10_000)]
 
     def make(self) -> Made:
         """Make what is due."""

@@ -65,7 +65,7 @@ def compose(shared: Shared, news: News, plan: Plan, period: Period, known: Known
     chosen = choose(offers, barred, shared.work_of)
     sections = tuple(_section(shared, one) for one in chosen)
     pieces = [piece for section in sections for piece in section.pieces]
-    left_out = _left_out(barred, chosen)
+    left_out = _left_out(news, barred, offers, chosen)
     quiet, close = Quiet("", ""), tuple[Piece, ...]()
     if not pieces:
         missed = nearly(shared, news.new, followed, barred) if news.new else []
@@ -158,9 +158,13 @@ def _section(shared: Shared, one: Chosen) -> Section:
     return Section(one.offer.kind, one.offer.title, one.offer.address, shared.pieces.of(one.papers), one.more)
 
 
-def _left_out(barred: Mapping[int, str], chosen: Sequence[Chosen]) -> dict[str, int]:
-    """Count the papers that were on offer and are not in the digest, by why."""
-    offered = {key for one in chosen for key in one.offer.keys}
+def _left_out(
+    news: News, barred: Mapping[int, str], offers: Sequence[Offer], chosen: Sequence[Chosen]
+) -> dict[str, int]:
+    """Count the papers that were on offer and are not in the digest, by why; for suggestions all new ones are."""
+    offered = {key for one in offers for key in one.keys}
+    if any(one.kind == "personal" for one in offers):
+        offered |= news.new
     counts = Counter(words for key, words in barred.items() if key in offered)
     counts[_NO_ROOM] = sum(one.more for one in chosen)
     return {words: number for words, number in counts.items() if number}
