@@ -12,6 +12,7 @@ from broadsheet.personal.follows import Wish, feed_of, keep, page_of, read_title
 from broadsheet.search.library import Library
 from broadsheet.store import follows as stored
 from broadsheet.store.database import Database
+from search_cast import BERT
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ BOTH = "arxiv:1706.03762 arxiv:1810.04805"
             Wish(
                 "similar",
                 BOTH,
-                "Papers like “BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding” and 1 more paper",
+                f"Papers like “{BERT.title}” and 1 more paper",
             ),
         ),
     ],

@@ -37,7 +37,8 @@ def suggest(
         score[place] += 0.3 if key in by_follow else 0.0
     chosen: list[Suggestion] = []
     order = [place for place in np.argsort(-score, kind="stable").tolist() if int(pool.keys[place]) not in out]
-    outside = round(exploration * min(limit, len(order)))
+    limit = min(limit, len(order))
+    outside = round(exploration * limit)
     first, rest = order[: limit - outside], order[limit - outside :]
     for place in first + random.Random(seed).sample(rest, outside):
         key = int(pool.keys[place])
