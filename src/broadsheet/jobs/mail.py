@@ -8,6 +8,7 @@ from broadsheet.harvest.run import Ground
 from broadsheet.jobs.schedule import At, Every
 from broadsheet.mail.sending import send_due
 from broadsheet.mail.transports import open_transport
+from broadsheet.render.fragments import counted
 from broadsheet.store import outbox
 from broadsheet.store.jobs import Ended
 
@@ -40,7 +41,7 @@ def send_letters(ground: Ground, when: Every | At, failures: int, stop: threadin
 
 
 def forget_bodies(ground: Ground) -> str:
-    """Let go of the bodies of old letters, and tell of how many."""
+    """Let go of the texts of old letters, and tell of how many."""
     with ground.database.write() as connection:
         count = outbox.forget_bodies(connection, ground.clock() - BODIES_KEPT)
-    return f"{count:,} bodies of letters were let go." if count else ""
+    return f"The text of {counted(count, 'old letter')} was let go." if count else ""
