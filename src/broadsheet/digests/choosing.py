@@ -65,6 +65,6 @@ def _reasons(offer: Offer, key: int, work: int, others: Sequence[tuple[Offer, Co
     """Return why a paper is there, and which other parts have it, where that is not said already."""
     said = list(offer.reasons.get(key, (offer.said,)))
     for other, works in others:
-        if work in works and other.said and not any(other.said in reason for reason in said):
+        if work in works and other.said and not any(other.title in reason for reason in said):
             said.append(other.said)
     return tuple(said)

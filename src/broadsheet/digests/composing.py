@@ -138,7 +138,7 @@ def _offers(
 
 def _personal(found: Sequence[Suggestion], size: int) -> Offer:
     reasons = {one.key: tuple(reason.words for reason in one.reasons) for one in found}
-    return Offer("personal", "For you", links.HOME, size, [one.key for one in found], "", reasons)
+    return Offer("personal", "For you", links.FOR_YOU, size, [one.key for one in found], "", reasons)
 
 
 def _follow(follow: Follow, keys: Sequence[int], size: int) -> Offer:
@@ -150,7 +150,7 @@ def _follow(follow: Follow, keys: Sequence[int], size: int) -> Offer:
         case "category":
             said, address = f"in {follow.title}, which you follow", links.category(follow.value)
         case "similar":
-            said, address = f"like the papers of “{follow.title}”", links.HOME
+            said, address = f"like the papers of “{follow.title}”", links.follow(follow.number)
     return Offer("follow", follow.title, address, size, keys, said)
 
 

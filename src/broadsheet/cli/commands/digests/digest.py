@@ -1,5 +1,6 @@
 """`broadsheet digest`: plans of digests, what would come now, one now, or what is due."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -39,13 +40,16 @@ EXAMPLES = (
 )
 
 
-def digest(
+def digest(  # noqa: PLR0913  (its options)
     context: typer.Context,
     shown: Annotated[bool, typer.Option("--preview", help="Show what would come now; nothing is kept.")] = False,
     sent: Annotated[
         bool, typer.Option("--send", help="Make one now, and mail it where the plan has an address.")
     ] = False,
     due: Annotated[bool, typer.Option("--due", help="Make and mail what is due, of all readers.")] = False,
+    share: Annotated[
+        str, typer.Option(metavar="I/N", help="With --due: the I-th of N parts, for several processes.")
+    ] = "1/1",
     number: Annotated[
         int | None, typer.Option("--plan", metavar="N", help="The plan, by number.", show_default="the first")
     ] = None,
@@ -62,7 +66,7 @@ def digest(
     settings = settings_of(context)
     with closing(open_database(settings.catalog_url)) as database:
         if due:
-            _do_due(settings, database, json=json)
+            _do_due(settings, database, _read_share(share), json=json)
             return
         if not (shown or sent):
             _list(database, reader, json=json)
@@ -104,9 +108,17 @@ def _send(settings: Settings, database: Database, library: Library, plan: Plan) 
     return made
 
 
-def _do_due(settings: Settings, database: Database, *, json: bool) -> None:
+def _read_share(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", text, re.ASCII)
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise SettingsError(f"{text!r} is no part. Write 1/2 in one process and 2/2 in the other.")
+    return int(match[1]) - 1, int(match[2])
+
+
+def _do_due(settings: Settings, database: Database, share: tuple[int, int], *, json: bool) -> None:
     with _opened(settings, database) as library:
-        made = make_due(Desk(library, partial(compose_digest, open_post(settings, database))), now)
+        desk = Desk(library, partial(compose_digest, open_post(settings, database)))
+        made = make_due(desk, now, share=share)
     mailed = _mail(settings, database)
     if json:
         print_json({"made": msgspec.to_builtins(made), "mail": mailed})

@@ -1,7 +1,9 @@
 """`broadsheet digest-plan`: make, change, pause or take away a plan of digests."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -15,7 +17,7 @@ from broadsheet.digests.planning import Wish, wish_of
 from broadsheet.errors import SettingsError
 from broadsheet.lib.clock import now
 from broadsheet.mail.post import open_post
-from broadsheet.model.digest import Contents, Plan
+from broadsheet.model.digest import Contents, Plan, Rhythm
 from broadsheet.model.reader import Reader
 from broadsheet.store import digest_plans
 from broadsheet.store.database import Connection, open_database
@@ -27,6 +29,9 @@ EXAMPLES = (
     "broadsheet digest-plan pause --plan 1",
 )
 
+_NAMES: Mapping[Rhythm, str] = MappingProxyType(
+    {"daily": "Every day", "weekdays": "Monday to Friday", "weekly": "Every week", "monthly": "Every month"}
+)
 _DEEDS = ("pause", "resume", "remove")
 
 
@@ -56,7 +61,7 @@ def digest_plan(  # noqa: PLR0913  (its options)
     to: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Mail it there; '' for the pages only.", show_default="none")
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Its name.", show_default="Every morning")] = None,
+    name: Annotated[str | None, typer.Option(help="Its name.", show_default="how often it comes")] = None,
     sizes: Annotated[
         str | None,
         typer.Option(
@@ -80,8 +85,11 @@ def digest_plan(  # noqa: PLR0913  (its options)
         post = open_post(settings, database)
         with database.write() as connection:
             whose = reader_named(connection, reader)
+            if number is None and what in _DEEDS:
+                raise SettingsError(f"Which plan is to {what}? Give its number: --plan N.")
             if number is None:
-                wish = asked.applied(_named(Wish(zone=whose.zone), what or "daily"))
+                wish = _named(Wish(zone=whose.zone), what or "daily")
+                wish = asked.applied(replace(wish, name=_NAMES[wish.rhythm]))
                 plan = planning.begin(connection, whose, wish, post, now())
             else:
                 plan = _of(connection, whose, number)
