@@ -109,3 +109,12 @@ def test_who_watches_sees_what_goes_outside(host: str | bytes, capsys: pytest.Ca
     watch("socket.connect", (None, (host, 443)))
     watch("socket.connect", (None, ("127.0.0.1", 5432)))
     assert capsys.readouterr().err.count("OUTSIDE") == 2
+
+
+def test_with_accounts_every_address_may_be_served(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_MODE", "group")
+    server = start("--host", "0.0.0.0", "--no-worker")
+    assert "Sign in" in server.get("/about")
+    assert server.end(signal.SIGINT) == 0
+    assert "accounts invite EMAIL --role admin" in server.said
+    assert "passwords go over the network as they are" in server.said

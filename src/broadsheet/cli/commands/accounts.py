@@ -60,8 +60,10 @@ def accounts(
         elif words[0] == "role" and len(words) == 3:
             _say(managing.set_role(database, words[1], _role(words[2])), "is {0.role} now", json=json)
         elif words[0] in _ON_ONE and len(words) == 2:
-            if words[0] == "delete" and not yes:
-                typer.confirm(f"Delete the account of {words[1]} and all that is its reader's own?", abort=True)
+            asked = f"Delete the account of {words[1]} and all that is its reader's own?"
+            if words[0] == "delete" and not yes and not typer.confirm(asked, err=True):
+                note("Nothing was changed.")
+                return
             _say(_ON_ONE[words[0]](desk, words[1], why), _TOLD[words[0]], json=json)
         elif words[0] == "reset-link" and len(words) == 2:
             _reset_link(desk, words[1], json=json)

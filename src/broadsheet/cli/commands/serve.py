@@ -149,9 +149,9 @@ def _run(invocation: Invocation, listening: socket.socket, address: str, *, open
             h11_max_incomplete_event_size=_LONGEST_HEADER,
             timeout_graceful_shutdown=_GOODBYE_SECONDS,
         )
-        note(f"Broadsheet is at {address}  (Ctrl-C stops it)")
         if invocation.settings.mode == "group":
             _greet_group(services, only_here=is_only_here(listening))
+        note(f"Broadsheet is at {address}  (Ctrl-C stops it)")
         if open_browser:
             webbrowser.open(address)
         uvicorn.Server(config).run(sockets=[listening])
