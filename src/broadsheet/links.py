@@ -192,6 +192,11 @@ def for_you_feed() -> str:
     return f"{FEEDS}/for-you.atom"
 
 
+def digests_feed() -> str:
+    """Papers of the reader's digests, the latest first."""
+    return f"{FEEDS}/digests.atom"
+
+
 def digest(plan: int, period: str) -> str:
     """One digest as it was made."""
     return f"/digests/{plan}/{quote(period, safe='')}"

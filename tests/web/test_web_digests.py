@@ -131,3 +131,11 @@ def hidden(page: str) -> list[str]:
     found = html.fromstring(page).xpath("//div[contains(@class, 'undo')]//input[@type='hidden']")
     assert isinstance(found, list)
     return [f"{one.get('name')}|{one.get('value')}" for one in found if isinstance(one, html.HtmlElement)]
+
+
+def test_papers_of_digests_are_a_feed(browser: TestClient) -> None:
+    browser.post("/digests", data={**DEFAULTS, "personal": "0", "trending": "0"})
+    browser.post("/digests/1/now")
+    feed = browser.get("/feeds/digests.json").json()
+    assert [item["title"] for item in feed["items"]] == ["Weaving with looms"]
+    assert "Your search “weaving”." in str(feed["items"][0])

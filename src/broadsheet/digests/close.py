@@ -8,14 +8,14 @@ from broadsheet.model.follow import Follow
 from broadsheet.model.query import Query, Words
 from broadsheet.search.grammar import parse
 
-_NAMED = 3
+NAMED = 3  # papers that were close and are named
 Reasoned = list[tuple[int, tuple[str, ...]]]
 
 
 def nearly(
     shared: Shared, new: Collection[int], followed: Sequence[tuple[Follow, Sequence[int]]], barred: Mapping[int, str]
 ) -> Reasoned:
-    """Return up to three new papers that nearly passed, by key, each with what kept it out.
+    """Return the new papers that nearly passed, by key, each with what kept it out.
 
     First those that a follow matches and the reader has seen or excludes, then those that have all free words of a
     search but fail one of its conditions.
@@ -25,13 +25,12 @@ def nearly(
         for key in keys:
             if key in barred:
                 found.setdefault(key, (f"it matches “{follow.title}”, and is {barred[key]}",))
-    if len(found) < _NAMED:
-        for follow, _ in followed:
-            if follow.kind == "search":
-                for key, reasons in _but_one(shared, new, follow):
-                    if key not in barred:
-                        found.setdefault(key, reasons)
-    return list(found.items())[:_NAMED]
+    for follow, _ in followed:
+        if follow.kind == "search":
+            for key, reasons in _but_one(shared, new, follow):
+                if key not in barred:
+                    found.setdefault(key, reasons)
+    return list(found.items())
 
 
 def _but_one(shared: Shared, new: Collection[int], follow: Follow) -> Reasoned:
@@ -47,4 +46,4 @@ def _but_one(shared: Shared, new: Collection[int], follow: Follow) -> Reasoned:
 
 def _holding(shared: Shared, new: Collection[int], query: Query, reason: str) -> Reasoned:
     hits = shared.library.engine.matching(query, sorted(new))
-    return [(hit.key, (reason,)) for hit in hits[:_NAMED]]
+    return [(hit.key, (reason,)) for hit in hits]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from broadsheet import links
 from broadsheet.digests.choosing import Chosen, Offer, choose
-from broadsheet.digests.close import nearly
+from broadsheet.digests.close import NAMED, nearly
 from broadsheet.digests.quiet import Quiet, why_nothing_came, why_nothing_passed
 from broadsheet.digests.shared import News, Shared
 from broadsheet.digests.subject import subject_of
@@ -69,8 +69,8 @@ def compose(shared: Shared, news: News, plan: Plan, period: Period, known: Known
     quiet, close = Quiet("", ""), tuple[Piece, ...]()
     if not pieces:
         missed = nearly(shared, news.new, followed, barred) if news.new else []
-        close = shared.pieces.of(missed)
-        quiet = _why_quiet(shared, news, left_out, len(close), follows=len(followed))
+        close = shared.pieces.of(missed[:NAMED])
+        quiet = _why_quiet(shared, news, left_out, len(missed), follows=len(followed))
     return Digest(
         plan=plan.number,
         reader=plan.reader,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from broadsheet.digests.pieces import Pieces
 from broadsheet.digests.quiet import Harvested, read_harvested
-from broadsheet.digests.trending import PERIOD_OF, Trending, trending
+from broadsheet.digests.trending import PERIOD_OF, Trending, among, trending
 from broadsheet.digests.window import Window, new_papers, window_of
 from broadsheet.digests.works import same_works
 from broadsheet.model.digest import Plan
@@ -66,6 +66,7 @@ def prepare(library: Library, plans: Collection[Plan], now: datetime, before: Sh
         with library.database.read() as connection:
             work_of = same_works(connection, pool.papers)
     there = frozenset(pool.keys.tolist())
+    trends = {one: among(trend, there) for one, trend in trends.items()}
     news = {one: News(one[1], arrived[one[1]] & there, trends[one], there - arrived[one[1]]) for one in asked}
     return Shared(library, pool, news, work_of, harvested, Pieces(library.database), yardstick, matches)
 

@@ -1,7 +1,7 @@
 """The edition whose first papers a digest shows as trending."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from broadsheet import links
@@ -37,6 +37,11 @@ def trending(connection: Connection, rhythm: Rhythm, window: Window) -> Trending
         if edition is not None and edition.items:
             return _of(edition)
     return Trending()
+
+
+def among(trend: Trending, keys: Collection[int]) -> Trending:
+    """Return what trends of these papers: since an edition was made, some may have been withdrawn."""
+    return replace(trend, keys=tuple(key for key in trend.keys if key in keys))
 
 
 def _of(edition: Edition) -> Trending:

@@ -23,7 +23,7 @@ from broadsheet.web.http import params
 from broadsheet.web.http.reader import need_reader
 from broadsheet.web.http.respond import show
 from broadsheet.web.site import site_of
-from broadsheet.web.views.frame import frame_for
+from broadsheet.web.views.frame import feed_links, frame_for
 from broadsheet.web.views.marks import read_marks
 from broadsheet.web.views.paging import Pager, pager_for, pages_of
 
@@ -122,6 +122,7 @@ def plans_page(request: Request, *, number: int = 1, gone: Wish | None = None) -
         hidden=True,
         earlier=pager.earlier,
         later=pager.later,
+        feeds=(feed_links("Papers of your digests", links.digests_feed()),),
     )
     return show(request, "digests/plans.html", frame, page)
 
