@@ -7,7 +7,8 @@ import pytest
 
 from broadsheet.model.follow import Follow, FollowKind
 from broadsheet.model.paper import Author, Paper
-from broadsheet.personal.matching import MOST_A_WEEK, excluded, followed_by, match, match_many, wanted_of
+from broadsheet.personal.matching import excluded, followed_by, match, match_many, wanted_of
+from broadsheet.personal.meaning import MOST_A_WEEK
 from broadsheet.personal.pool import Pool, gather
 from broadsheet.search.library import Library
 from broadsheet.store.database import Database, open_database

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.model.query import Constraint, Days, Query
+from broadsheet.model.query import Days, Query
 from broadsheet.search.engine import Vector
 from broadsheet.search.library import Library
 from broadsheet.store import vectors
@@ -34,21 +34,20 @@ class Yardstick:
         """How many papers of the sample are as many as `a_week` papers in each week."""
         return a_week * self.weeks * self.share
 
-    def bound(self, vector: Vector, a_week: float, among: NDArray[np.bool_] | None = None) -> float:
+    def bound(self, cosines: Vector, a_week: float, among: NDArray[np.bool_] | None = None) -> float:
         """Return the cosine that `a_week` papers in each week reach, -1 where there are not so many.
 
-        `among`, shape (n,), restricts that to a part of the sample.
+        `cosines`, shape (n,), are those of the sample; `among`, shape (n,), restricts that to a part of it.
         """
-        rows = self.rows if among is None else self.rows[among]
+        counted = cosines if among is None else cosines[among]
         place = max(1, round(self.places(a_week)))
-        if len(rows) <= place or rows.shape[1] != len(vector):
+        if len(counted) <= place:
             return -1.0
-        cosines = rows @ vector
-        return float(np.partition(cosines, len(cosines) - place)[len(cosines) - place])
+        return float(np.partition(counted, len(counted) - place)[len(counted) - place])
 
-    def holding(self, library: Library, constraints: tuple[Constraint, ...]) -> NDArray[np.bool_]:
-        """Tell which papers of the sample hold the constraints, shape (n,)."""
-        held = {hit.key for hit in library.engine.matching(Query(constraints=constraints), self.keys.tolist())}
+    def holding(self, library: Library, query: Query) -> NDArray[np.bool_]:
+        """Tell which papers of the sample hold the query's conditions and have its words, shape (n,)."""
+        held = {hit.key for hit in library.engine.matching(query, self.keys.tolist())}
         return np.fromiter((key in held for key in self.keys.tolist()), dtype=np.bool_, count=len(self.keys))
 
 
