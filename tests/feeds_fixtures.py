@@ -46,6 +46,7 @@ LISTS = (
     ("/feeds/editions/2026-W47", ""),
     ("/feeds/saved", ""),
     ("/feeds/for-you", ""),
+    ("/feeds/digests", ""),
 )
 
 

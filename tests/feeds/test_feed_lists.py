@@ -27,7 +27,7 @@ def items(reader: TestClient, path: str) -> dict[str, dict[str, Any]]:
 
 def test_every_route_is_walked_through(feeds_site: TestSite) -> None:
     routes = [route for route in feeds_site.app.routes if getattr(route, "path", "").startswith("/feeds/")]
-    assert len(routes) == 8
+    assert len(routes) == 9
     for route in routes:
         assert any(route.path_regex.match(f"{stem}.atom") for stem, _ in LISTS), route  # type: ignore[attr-defined]
 
