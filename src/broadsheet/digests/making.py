@@ -148,10 +148,18 @@ class _Turn:
             with self._timed("gathering"):
                 shared = prepare(self._desk.library, plans, now, self._shared.get(period))
             self._shared[period] = shared
+            with self._timed("matching follows"):
+                self._match(shared, plans)
             for start in range(0, len(plans), _AT_ONCE):
                 if not self._go_on():
                     return
                 self._make(shared, plans[start : start + _AT_ONCE], now)
+
+    def _match(self, shared: Shared, plans: Sequence[Plan]) -> None:
+        """Match all that these plans' readers follow at once, which takes less time than reader by reader."""
+        with self._desk.library.database.read() as connection:
+            followed = follows.of_readers(connection, {plan.reader for plan in plans})
+        shared.match(one for every in followed.values() for one in every)
 
     @contextmanager
     def _timed(self, phase: str) -> Iterator[None]:
@@ -160,7 +168,7 @@ class _Turn:
         self.seconds[phase] += elapsed()
 
     def _make(self, shared: Shared, plans: Sequence[Plan], now: datetime) -> None:
-        with self._timed("reading readers, matching follows"):
+        with self._timed("reading readers, learning"):
             known = _known(self._desk.library, shared, plans)
         drafts: list[_Draft] = []
         for plan in plans:
