@@ -9,7 +9,7 @@ from broadsheet.accounts.recognition import by_session, by_token
 from broadsheet.accounts.tokens import MOST, make_token
 from broadsheet.errors import NotPossible, TooOften
 from broadsheet.model.reader import Reader
-from broadsheet.store import readers, sessions, tokens
+from broadsheet.store import outbox, readers, sessions, tokens
 from broadsheet.store.schema import api_tokens
 
 NEW = "another few words"
@@ -218,3 +218,14 @@ def test_tokens_are_not_without_number(desk: Accounts, ben: Reader) -> None:
         make_token(desk, ben, "x", frozenset({"read"}), 0)
     with pytest.raises(NotPossible, match="Remove one"):
         make_token(desk, ben, "x", frozenset({"read"}), 0)
+
+
+def test_a_link_stays_in_the_outbox_only_until_it_was_sent(desk: Accounts, ben: Reader) -> None:
+    account.ask_for_password(desk, BEN)
+    with desk.database.write() as connection:
+        letter = next(one.letter for one in outbox.of_reader(connection, ben.id) if one.letter.kind == "password")
+        assert letter.message
+        outbox.note_sent(connection, {letter.key: "250 OK"}, desk.clock())
+        stored = outbox.get(connection, letter.key)
+    assert stored
+    assert (stored.state, stored.letter.message) == ("sent", b"")

@@ -185,3 +185,15 @@ def test_only_admins_see_who_reads_here(site: GroupSite) -> None:
     assert site.browser().get("/readers").status_code == 303
     assert site.browser(ADA).get("/readers").status_code == 200
     assert site.browser(BEN).get("/setup").status_code == 403
+
+
+def test_only_curators_are_shown_how_to_put_papers_into_editions(site: GroupSite) -> None:
+    form = "//form[@action='/picks']"
+    address = f"/papers/{PAPERS[0].id}"
+    assert len(select(site.browser(DORA).get(address).text, form)) == 1
+    for browser in (site.browser(BEN), site.browser()):
+        assert select(browser.get(address).text, form) == []
+    site.browser(DORA).post("/picks", paper=PAPERS[0].id, edition="2026-11-22", line="Read this.")
+    page = site.browser(BEN).get(address).text
+    assert "Read this." in page
+    assert select(page, "//form[@action='/picks/withdrawn']") == []

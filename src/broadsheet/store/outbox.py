@@ -89,14 +89,18 @@ def claim(connection: Connection, holder: str, now: datetime, *, count: int, sec
 
 
 def note_sent(connection: Connection, answers: dict[str, str], now: datetime) -> None:
-    """Note that the letters of these keys were accepted, whoever holds them by now, and what the server said."""
+    """Note that the letters of these keys were accepted, whoever holds them by now, and what the server said.
+
+    Of all but digests the body goes: a link that opens an account is for the reader of the mail alone.
+    """
     if not answers:
         return
     statement = (
         update(outbox).where(outbox.c.key == bindparam("of")).values({**_FREE, "state": "sent", "ended": _iso(now)})
     )
+    body = case((outbox.c.kind == _ROUTINE, outbox.c.message), else_=b"")
     rows = [{"of": key, "answer": answer} for key, answer in answers.items()]
-    connection.execute(statement.values(answer=bindparam("answer")), rows)
+    connection.execute(statement.values(answer=bindparam("answer"), message=body), rows)
 
 
 def note_failed(connection: Connection, key: str, holder: str, answer: str, now: datetime) -> None:

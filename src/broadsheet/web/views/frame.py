@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from broadsheet import links
+from broadsheet.web.http.reader import may
 from broadsheet.web.http.visitor import form_key_of, visitor_of
 from broadsheet.web.names.words import THEME_NAMES
 from broadsheet.web.site import site_of
@@ -52,6 +53,8 @@ class Frame:
     meta: tuple[tuple[str, str], ...] = ()
     token: str = ""  # that forms of this reader carry, see `http.forms`
     door: Door | None = None  # None where there are no accounts
+    curator: bool = False  # whether the reader who asks may put papers into editions
+    admin: bool = False  # whether they may choose what is harvested
     bounced: tuple[tuple[str, str], ...] = ()  # addresses of the reader that mails came back from, each with why
     feeds: tuple[FeedLinks, ...] = ()  # of the lists that the page shows; `parts/feeds.html` links to them
 
@@ -71,6 +74,8 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
         today=site_of(request).services.clock().date(),
         token=key.token() if key else "",
         door=_door(request, here),
+        curator=may(request, "curator"),
+        admin=may(request, "admin"),
         **further,
     )
 
