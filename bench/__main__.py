@@ -5,7 +5,20 @@ import sys
 
 from bench.report import SHARED
 
-PARTS = ("intake", "embed", "search", "pages", "feeds", "quality", "harvest", "editions", "topics", "trending", "mail")
+PARTS = (
+    "intake",
+    "embed",
+    "search",
+    "pages",
+    "feeds",
+    "quality",
+    "harvest",
+    "editions",
+    "topics",
+    "trending",
+    "follows",
+    "mail",
+)
 ONLY_WHEN_NAMED = ("snapshot", "digests")  # takes half an hour and 25 GB; ten minutes
 
 
