@@ -2,6 +2,7 @@
 
 import multiprocessing
 import random
+import shutil
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -29,8 +30,13 @@ class Killed:
     states: dict[str, int]
 
 
-def send_and_kill(url: str, server: MailServer, folder: Path, *, letters: int, kills: int, size: int = 2_000) -> Killed:
-    """Send so many letters, and kill the sender at so many random moments on the way; then let it come to its end."""
+def send_and_kill(
+    url: str, server: MailServer, folder: Path, *, letters: int, kills: int, size: int = 2_000, forget: bool = False
+) -> Killed:
+    """Send so many letters, and kill the sender at so many random moments on the way; then let it come to its end.
+
+    With `forget` its journals are thrown away after each kill, as if there were none.
+    """
     database = open_database(url)
     with database.write() as connection:
         for number in range(letters):
@@ -48,6 +54,8 @@ def send_and_kill(url: str, server: MailServer, folder: Path, *, letters: int, k
         assert process.is_alive(), "it came to its end before it was killed"
         process.kill()
         process.join()
+        if forget:
+            shutil.rmtree(folder, ignore_errors=True)
     send_all(url, server.address, str(folder))
     seconds = time.perf_counter() - begun
     taken = server.taken()
