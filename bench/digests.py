@@ -72,8 +72,9 @@ with closing(open_database(settings.catalog_url)) as database, closing(LazyEmbed
     library = Library(database, EmbeddedEngine(home / "index", embedder.name), embedder)
     desk = Desk(library, partial(compose_digest, open_post(settings, database)))
     made = make_due(desk, lambda: now, share=(part, parts))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([made.digests, made.quiet, made.letters, made.failed, peak, dict(made.seconds)]))
+used = resource.getrusage(resource.RUSAGE_SELF)
+cost = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
+print(json.dumps([made.digests, made.quiet, made.letters, made.failed, *cost, dict(made.seconds)]))
 """
 
 
@@ -109,15 +110,16 @@ def _run(home: Path) -> list[list[object]]:
 
 
 def _figures(number: int, seconds: float, done: Sequence[list[object]]) -> list[Figure]:
-    made, quiet, letters, failed, memory = (sum(float(str(one[place])) for one in done) for place in range(5))
+    made, quiet, letters, failed, memory, used = (sum(float(str(one[place])) for one in done) for place in range(6))
     phases = Counter[str]()
     for one in done:
-        assert isinstance(one[5], dict)
-        phases.update(one[5])
+        assert isinstance(one[6], dict)
+        phases.update(one[6])
     whole = number == READERS
     return [
         Figure(f"digests of {number:,} readers, {_PROCESSES} processes", seconds, "s", 600 if whole else None),
         Figure("memory of all processes together", memory, "MB", 1_000),
+        Figure("processor time of all processes, spread over two cores", used / 2, "s"),
         Figure("readers a second", number / seconds, ""),
         Figure("digests made", made, "", number, True),
         Figure("of them without papers", quiet, ""),

@@ -26,6 +26,8 @@ PAGES = (
     "/editions",
     "/editions/live/month",
     "/saved",
+    "/digests",
+    "/digests/new",
     "/papers/arxiv:2611.00001",
 )
 

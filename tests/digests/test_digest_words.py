@@ -29,6 +29,10 @@ def stored(state: LetterState, answer: str = "", attempts: int = 0) -> StoredLet
         ),
         (stored("sending"), "It is being mailed to ada@example.org just now."),
         (stored("sent", "250 ok"), "Mailed to ada@example.org on 20 Nov 2026, 12:00 UTC (250 ok)."),
+        (
+            stored("sent", "new/1.2.broadsheet"),
+            "Written for ada@example.org into the folder for mail (new/1.2.broadsheet); no mail server is set.",
+        ),
         (stored("failed", "550 no such mailbox"), "It could not be mailed to ada@example.org (550 no such mailbox)."),
         (None, "Not mailed: it is read here."),
     ],

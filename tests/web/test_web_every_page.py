@@ -13,6 +13,8 @@ PAGES = {
     "/weeks/2020-W25": 200,
     "/months/2020-06": 200,
     "/editions": 200,
+    "/digests": 200,
+    "/digests/new": 200,
     "/editions/live": 200,
     "/saved": 200,
     "/search": 200,

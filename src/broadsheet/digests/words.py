@@ -56,6 +56,8 @@ def delivery(digest: Digest, letter: StoredLetter | None) -> str:
         return "Not mailed: there was nothing in it." if digest.quiet else "Not mailed: it is read here."
     to, said = letter.letter.recipient, f" ({letter.answer})" if letter.answer else ""
     match letter.state:
+        case "sent" if letter.answer.startswith("new/") or letter.answer.endswith(".eml"):
+            return f"Written for {to} into the folder for mail{said}; no mail server is set."
         case "sent":
             return f"Mailed to {to}{f' on {moment(letter.ended)}' if letter.ended else ''}{said}."
         case "failed":
