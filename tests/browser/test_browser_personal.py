@@ -1,6 +1,7 @@
 """Suggestions, follows and saved papers in a real browser: by keyboard, with script and without."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -115,11 +116,12 @@ def test_votes_are_told_apart_by_the_title_of_their_paper(chromium: Browser, roo
         assert page.get_by_role("button", name=f"Vote: {PAPERS[0].title}, 1 vote", exact=True).count() == 1
 
 
-def test_a_file_fills_the_text_that_is_sent(chromium: Browser, root: str) -> None:
+def test_a_file_fills_the_text_that_is_sent(chromium: Browser, root: str, tmp_path: Path) -> None:
     with opened(chromium) as (page, _):
         page.goto(f"{root}/follows")
-        payload = {"name": "ids.txt", "mimeType": "text/plain", "buffer": f"{PAPERS[0].id}\n".encode()}
-        page.locator("input[type=file]").set_input_files([payload])  # type: ignore[list-item]
+        file = tmp_path / "ids.txt"
+        file.write_text(f"{PAPERS[0].id}\n")
+        page.locator("input[type=file]").set_input_files(file)
         page.wait_for_function("document.getElementById('references').value !== ''")
         page.get_by_role("button", name="Learn from these").click()
         assert page.locator("h1").inner_text() == "Learned from 1 paper"

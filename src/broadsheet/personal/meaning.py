@@ -22,6 +22,7 @@ from broadsheet.store import papers
 
 NEAR_A_WEEK = 7  # papers a week that match by meaning alone
 MOST_A_WEEK = 35  # papers a week that match free words: as many as a digest shows of one follow
+MOST_A_DAY = 10  # papers for each day of a pool, however much there is in it of a sudden
 FEW = 5  # papers of a pool that match free words, and are never held back
 LEAST_NEAR = 0.5  # cosine of a paper to a query that it matches by meaning alone
 LEAST_ALIKE = 0.55  # cosine of a paper to those that it is like
@@ -35,6 +36,7 @@ class _Desk:
     yardstick: Yardstick
     keys: list[int]
     places: dict[int, int]
+    most: int  # papers that free words match
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def match_by_meaning(
 ) -> Iterator[tuple[int, ...]]:
     """Yield for each follow, searches or papers like these, the keys of the pool's papers that it matches."""
     keys = pool.keys.tolist()
-    desk = _Desk(library, pool, yardstick, keys, {key: place for place, key in enumerate(keys)})
+    places = {key: place for place, key in enumerate(keys)}
+    desk = _Desk(library, pool, yardstick, keys, places, MOST_A_DAY * len({one.day for one in pool.papers}))
     for several in _batches(follows):
         meant = [_understood(desk, one, today) for one in several]
         for one, near in zip(meant, _compared(desk, meant), strict=True):
@@ -128,7 +131,8 @@ def _search(desk: _Desk, meant: _Meant, query: Query, near: _Near | None) -> tup
         key: LEXICAL_WEIGHT * score / best + SEMANTIC_WEIGHT * max(0.0, float(near.now[desk.places[key]]))
         for key, score in held.items()
     }
-    return tuple(sorted(scores, key=lambda key: (-scores[key], key)))
+    best_first = tuple(sorted(scores, key=lambda key: (-scores[key], key)))
+    return best_first if meant.follow.excluded else best_first[: desk.most]
 
 
 def _sparing(desk: _Desk, query: Query, held: dict[int, float], near: _Near) -> dict[int, float]:
