@@ -1,0 +1,124 @@
+"""Readers make and change plans; addresses that are not their own are asked."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from broadsheet.digests import planning
+from broadsheet.digests.planning import MOST_PLANS, Wish, wish_of
+from broadsheet.errors import SettingsError, TooOften
+from broadsheet.mail.post import Post, open_post
+from broadsheet.model.digest import Plan
+from broadsheet.model.reader import LOCAL, Reader
+from broadsheet.settings import Settings
+from broadsheet.store.database import Database
+from digests_cast import NOON, Newsroom
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ADA = Reader(LOCAL, "Ada@example.org", "Ada", "reader", "UTC", 0.1, NOON, confirmed=NOON)
+
+
+@pytest.fixture
+def room(database: Database) -> Newsroom:
+    """A newsroom without plans."""
+    return Newsroom(database)
+
+
+@pytest.fixture
+def post(room: Newsroom) -> Post:
+    """What mails are made with."""
+    return open_post(Settings(home=Path("/nowhere")), room.database)
+
+
+def begin(room: Newsroom, post: Post, wish: Wish, reader: Reader = ADA) -> Plan:
+    with room.database.write() as connection:
+        return planning.begin(connection, reader, wish, post, room.now)
+
+
+def change(room: Newsroom, post: Post, plan: Plan, wish: Wish) -> Plan:
+    with room.database.write() as connection:
+        return planning.change(connection, ADA, plan, wish, post, room.now)
+
+
+def test_the_accounts_own_address_needs_no_asking(room: Newsroom, post: Post) -> None:
+    assert begin(room, post, Wish(address="ada@example.org")).confirmed
+    assert room.letters() == []
+
+
+def test_an_account_without_a_confirmed_address_is_asked(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="ada@example.org"), replace(ADA, confirmed=None))
+    assert not plan.confirmed
+    assert [letter.recipient for letter in room.letters()] == ["ada@example.org"]
+
+
+def test_another_address_is_asked_by_a_link_of_its_own(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="bob@example.org"))
+    assert not plan.confirmed
+    (letter,) = room.letters()
+    assert letter.kind == "confirm"
+    assert b"/confirm/" in letter.message
+
+
+def test_a_new_address_is_not_confirmed_by_the_old_one(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="ada@example.org"))
+    changed = change(room, post, plan, replace(wish_of(plan), address="bob@example.org"))
+    assert not changed.confirmed
+    assert len(room.letters()) == 1
+    again = change(room, post, changed, replace(wish_of(changed), name="For Bob"))
+    assert not again.confirmed
+    assert len(room.letters()) == 1
+
+
+def test_an_address_is_not_asked_without_end(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="bob@example.org"))
+    with room.database.write() as connection:
+        planning.ask_again(connection, plan, post, NOON)
+        planning.ask_again(connection, plan, post, NOON)
+        with pytest.raises(TooOften, match="asked 3 times today"):
+            planning.ask_again(connection, plan, post, NOON)
+        planning.ask_again(connection, plan, post, NOON + 2 * DAY)
+
+
+def test_a_reader_has_so_many_plans_at_most(room: Newsroom, post: Post) -> None:
+    for _ in range(MOST_PLANS):
+        begin(room, post, Wish())
+    with pytest.raises(SettingsError, match="as many as one reader can have"):
+        begin(room, post, Wish())
+
+
+def test_an_earlier_hour_that_has_passed_makes_the_days_digest_at_once(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(hour=14))
+    plan = change(room, post, plan, replace(wish_of(plan), hour=9))
+    assert room.make().digests == 1
+    assert room.digest(plan, "2026-11-20")
+    assert room.stored(plan).due == NOON.replace(hour=9) + DAY
+
+
+def test_a_later_hour_after_the_days_digest_makes_no_second_one(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(hour=11))
+    room.now = NOON.replace(hour=11) + DAY
+    assert room.make().digests == 1
+    plan = change(room, post, room.stored(plan), replace(wish_of(plan), hour=18))
+    room.now = NOON.replace(hour=19) + DAY
+    assert room.make().digests == 0
+    assert room.stored(plan).due == NOON.replace(hour=18) + 2 * DAY
+
+
+def test_a_paused_plan_goes_on_with_what_came_in_meanwhile(room: Newsroom, post: Post) -> None:
+    room.follow("weaving")
+    plan = begin(room, post, Wish(hour=12))
+    room.now = NOON + DAY
+    room.make()
+    with room.database.write() as connection:
+        planning.pause(connection, room.stored(plan))
+    room.now = NOON + 4 * DAY
+    room.put("Weaving in the meantime", day=(NOON + 2 * DAY).date(), arrived=NOON + 2 * DAY)
+    assert room.make().digests == 0
+    with room.database.write() as connection:
+        resumed = planning.resume(connection, room.stored(plan), room.now)
+    assert resumed.due == NOON + 5 * DAY
+    room.now = NOON + 5 * DAY
+    room.make()
+    assert room.digest(plan, "2026-11-25").count == 1
