@@ -174,3 +174,13 @@ def test_who_gets_no_mail_is_told_on_every_page_and_can_lift_it(site: GroupSite)
     assert "No such user" not in ada.get("/about").text
     with site.database.read() as connection:
         assert not suppressions.every(connection)
+
+
+def test_the_address_of_a_digest_that_gets_no_mail_is_told_beside_the_digests(site: GroupSite) -> None:
+    make_plan(site, address=ELSEWHERE)
+    with site.database.write() as connection:
+        suppressions.add(connection, ELSEWHERE, "550 5.1.1 No such user", MORNING)
+    ada = site.browser(ADA)
+    assert texts(ada.get("/digests").text, "//div[@role='alert']//button") == ["The address works: mail to it again"]
+    assert ada.post("/mail/again", address=ELSEWHERE, back="//evil.example").headers["location"] == "/"
+    assert "No such user" not in ada.get("/digests").text

@@ -14,7 +14,7 @@ from broadsheet.digests.words import WEEKDAYS, delivery, local_moment, next_of, 
 from broadsheet.mail.digests import digest_key
 from broadsheet.model.digest import Digest, Plan
 from broadsheet.model.reader import Reader
-from broadsheet.store import digest_plans, digests, outbox, readers
+from broadsheet.store import digest_plans, digests, outbox, readers, suppressions
 from broadsheet.store.database import Connection
 from broadsheet.store.digests import DigestHead
 from broadsheet.web.digests.form import PlanForm, ZoneGroups, plan_form, zone_groups
@@ -104,6 +104,7 @@ def plans_page(request: Request, *, number: int = 1, gone: Wish | None = None) -
         total = digests.count(connection, reader)
         heads = digests.heads(connection, reader, limit=_SIZE, offset=(number - 1) * _SIZE)
         known = readers.get(connection, reader)
+        barred = suppressions.among(connection, {plan.address for plan in plans if plan.address})
     pager = pager_for(links.DIGESTS, number, pages_of(total, _SIZE))
     page = DigestsPage(
         tuple(plan_line(plan, now) for plan in plans),
@@ -123,6 +124,7 @@ def plans_page(request: Request, *, number: int = 1, gone: Wish | None = None) -
         earlier=pager.earlier,
         later=pager.later,
         feeds=(feed_links("Papers of your digests", links.digests_feed()),),
+        bounced=tuple((address, found.reason) for address, found in barred.items()),
     )
     return show(request, "digests/plans.html", frame, page)
 

@@ -65,7 +65,8 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
     theme = request.cookies.get(THEME_COOKIE, "")
     key = form_key_of(request)
     reader = visitor_of(request).reader
-    further.setdefault("bounced", ((reader.email, reader.bounced),) if reader and reader.bounced else ())
+    own = ((reader.email, reader.bounced),) if reader and reader.bounced else ()
+    bounced = tuple(dict([*further.pop("bounced", ()), *own]).items())
     return Frame(
         title=title,
         canonical=absolute(request, canonical or here),
@@ -74,6 +75,7 @@ def frame_for(request: Request, title: str, *, canonical: str = "", **further: A
         today=site_of(request).services.clock().date(),
         token=key.token() if key else "",
         door=_door(request, here),
+        bounced=bounced,
         curator=may(request, "curator"),
         admin=may(request, "admin"),
         **further,
