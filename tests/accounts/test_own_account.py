@@ -1,5 +1,7 @@
 """What readers change of their own accounts: profile, password, address, tokens."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts_cast import ADA, BEN, ELSEWHERE, HOME, PASSWORD, Time, join, link_to, mails_to
@@ -8,8 +10,9 @@ from broadsheet.accounts.desk import Accounts
 from broadsheet.accounts.recognition import by_session, by_token
 from broadsheet.accounts.tokens import MOST, make_token
 from broadsheet.errors import NotPossible, TooOften
+from broadsheet.model.digest import Contents, Plan
 from broadsheet.model.reader import Reader
-from broadsheet.store import outbox, readers, sessions, tokens
+from broadsheet.store import digest_plans, outbox, readers, sessions, tokens
 from broadsheet.store.schema import api_tokens
 
 NEW = "another few words"
@@ -151,6 +154,18 @@ def test_a_new_address_holds_once_it_is_confirmed_and_the_old_one_is_told(desk: 
         account.confirm_address(desk, link)
     with pytest.raises(NotPossible):
         account.find_reset(desk, stolen)
+
+
+def test_digests_go_to_the_new_address(desk: Accounts, ben: Reader) -> None:
+    plan = Plan(0, ben.id, "Daily", "daily", 0, 1, 7, 0, "UTC", BEN, True, Contents(), "say", desk.clock(), None)
+    with desk.database.write() as connection:
+        for address in (BEN, "elsewhere@example.org"):
+            digest_plans.add(connection, replace(plan, address=address))
+    account.ask_for_address(desk, ben, PASSWORD, "b.potter@example.org")
+    account.confirm_address(desk, link_to(desk.database, "b.potter@example.org").rpartition("/")[2])
+    with desk.database.read() as connection:
+        addresses = [one.address for one in digest_plans.of_reader(connection, ben.id)]
+    assert addresses == ["b.potter@example.org", "elsewhere@example.org"]
 
 
 def test_a_new_address_needs_the_password(desk: Accounts, ben: Reader) -> None:

@@ -14,7 +14,7 @@ from broadsheet.errors import NotPossible, TooOften
 from broadsheet.mail import messages
 from broadsheet.model.address import email_key
 from broadsheet.model.reader import Reader
-from broadsheet.store import limits, one_time, readers, sessions
+from broadsheet.store import digest_plans, limits, one_time, readers, sessions
 from broadsheet.store.one_time import OneTime
 
 RESET_FOR, ADDRESS_FOR = timedelta(hours=1), timedelta(days=1)
@@ -144,6 +144,7 @@ def confirm_address(desk: Accounts, held: str) -> str:
         one_time.withdraw(connection, reader=reader.id, purpose="password")
         one_time.withdraw(connection, reader=reader.id, purpose="address")
         readers.set_email(connection, reader.id, link.email, now)
+        digest_plans.move_mail(connection, reader.id, reader.email, link.email)
         letter = messages.address_changed(
             desk.post, reader.email, reader=reader.id, name=reader.name, new_address=link.email, made=now
         )

@@ -55,6 +55,12 @@ def stop_mail(connection: Connection, number: int) -> bool:
     return bool(connection.execute(statement).rowcount)
 
 
+def move_mail(connection: Connection, reader: str, address: str, into: str) -> None:
+    """Let a reader's digests that were mailed to one address go to another that was shown to be theirs."""
+    mine = (digest_plans.c.reader == reader, digest_plans.c.address == address)
+    connection.execute(update(digest_plans).where(*mine).values(address=into, confirmed=True))
+
+
 def due(
     connection: Connection, now: datetime, *, limit: int, but: Sequence[int] = (), share: tuple[int, int] = (0, 1)
 ) -> list[Plan]:

@@ -42,7 +42,8 @@ from broadsheet.web.site import site_of
 # What the page says at its top after something was changed.
 _TOLD = {
     "profile": "Kept.",
-    "password": "Your password was changed. Every other browser has been signed out.",
+    "password": "Your password was changed. Every other browser has been signed out. Tokens for programs still work: "
+    "remove those below that you do not know.",
     "asked": "A mail is on its way to the new address. Until you open the link in it, the old one holds.",
     "address": "Your address was changed.",
     "session": "That browser has been signed out.",
