@@ -44,7 +44,7 @@ def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(map(str, _TESTS))
     figures = [*_making(), *_sending(), *_killing("SQLite", _sqlite)]
     figures += [*_killing("SQLite, catalog busy", _sqlite, busy=True)]
-    figures += [*_killing("SQLite, catalog busy, journals thrown away", _sqlite, busy=True, forget=True)]
+    figures += [*_killing("SQLite, journals thrown away after each kill", _sqlite, forget=True)]
     if url := os.environ.get("BROADSHEET_TEST_POSTGRES_URL"):
         figures += _killing("PostgreSQL", lambda _folder: _emptied(url))
     publish("mail", figures)
