@@ -59,6 +59,12 @@ def test_a_list_is_followed_and_no_longer_by_the_button_it_shows(
     assert held(edition_site) == []
 
 
+def test_a_topic_of_some_days_is_followed_for_the_days_to_come(visitor: TestClient) -> None:
+    page = visitor.get("/search?q=twill+after%3A2026-11-01+before%3A2026-11-21").text
+    assert select(page, "//form[@class='follow']/input[@name='text']/@value") == ["twill"]
+    assert not buttons(visitor.get("/search?q=after%3A2026-11-01").text)
+
+
 def test_never_is_taken_back_by_its_button(edition_site: TestSite, visitor: TestClient) -> None:
     ask(visitor, "category", "cs.LG", "never")
     assert held(edition_site) == [("category", "cs.LG", True)]

@@ -126,8 +126,10 @@ def _page(site: Site, text: str, query: Query, sort: str, number: int) -> Search
 
 
 def _followable(text: str, query: Query) -> str:
-    """The search as it is followed: in no order of its own, and empty where nothing is left of it."""
-    value = " ".join(without(text, "sort").split())
+    """The search as it is followed, empty where it cannot be: in no order of its own, and of all days to come."""
+    for field in ("sort", "after", "before"):
+        text = without(text, field)
+    value = " ".join(text.split())
     return value if (query.words or query.constraints) and len(value) <= LONGEST_VALUE else ""
 
 
