@@ -10,7 +10,7 @@ from broadsheet.digests.choosing import Chosen, Offer, choose
 from broadsheet.digests.close import NAMED, nearly
 from broadsheet.digests.quiet import Quiet, why_nothing_came, why_nothing_passed
 from broadsheet.digests.shared import News, Shared
-from broadsheet.digests.subject import subject_of
+from broadsheet.digests.words import subject_of
 from broadsheet.model.digest import Digest, Piece, Plan, Section
 from broadsheet.model.follow import Follow
 from broadsheet.model.reader import Reader

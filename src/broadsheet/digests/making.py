@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from broadsheet.digests.calendar import clocks_of, day_at, next_due, period_name
 from broadsheet.digests.composing import Known, Period, compose
 from broadsheet.digests.shared import Shared, news_of, prepare
-from broadsheet.digests.subject import when_of
 from broadsheet.digests.trending import PERIOD_OF
+from broadsheet.digests.words import when_of
 from broadsheet.errors import BroadsheetError, StoreBusy
 from broadsheet.lib.clock import Clock, stopwatch
 from broadsheet.mail.digests import digest_key
