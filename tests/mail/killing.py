@@ -1,20 +1,29 @@
-"""Send letters with a process that is killed again and again, and count what the server took."""
+"""Send letters while processes are killed again and again, and count what the server took."""
 
 import multiprocessing
+import os
 import random
-import shutil
+import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Literal
 
-from sending_process import send_all
+import orjson
+from sending_process import OUTBOX, send, send_in_a_group
 
 from broadsheet.store import outbox
 from broadsheet.store.database import open_database
-from mail_fixtures import MORNING, MailServer, letter
+from mail_fixtures import MailServer, letter
 
-_GIVEN_UP = 120.0  # seconds without a mail
+Victim = Literal["sender", "courier", "both"]
+
+_GIVEN_UP = 120.0  # seconds until a courier is at work
+_SHARE = 0.6  # of the letters are sent while there is killing, on average, so that it does not end before
 
 
 @dataclass(frozen=True)
@@ -26,41 +35,98 @@ class Killed:
     lost: int
     twice: int
     changed: int
-    seconds: float
     states: dict[str, int]
 
 
-def send_and_kill(
-    url: str, server: MailServer, folder: Path, *, letters: int, kills: int, size: int = 2_000, forget: bool = False
-) -> Killed:
-    """Send so many letters, and kill the sender at so many random moments on the way; then let it come to its end.
+@dataclass(frozen=True)
+class _Courier:
+    """The number of its process, and its journal, which is there as long as it hands letters over."""
 
-    With `forget` its journals are thrown away after each kill, as if there were none.
+    number: int
+    journal: Path
+
+
+def send_and_kill(url: str, server: MailServer, home: Path, victim: Victim, *, letters: int, kills: int) -> Killed:
+    """Send so many letters, and kill so many times on the way; then send what is left.
+
+    The `sender` is the process that asked for the sending, killed with its group of processes; the `courier` is the one
+    that hands letters over. When they are killed is drawn evenly from the time that a share of the letters takes, which
+    is measured first, and begins when a courier takes up its work: what the server took has no part in it.
     """
-    database = open_database(url)
-    with database.write() as connection:
-        for number in range(letters):
-            assert outbox.put(connection, letter(number, size=size), MORNING)
+    pace = letters // 4  # letters that show how fast it goes
+    _put(url, range(letters, letters + pace), size=20_000)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["sending_process"])
-    dice = random.Random(1)
+    process = _start(context, url, server, home)
+    measured = _at_work(home, process, seen=set())
     begun = time.perf_counter()
-    # Each moment is a number of mails that have arrived, and a fraction of the time that one takes.
-    for point in sorted(dice.sample(range(letters // 50, letters - letters // 50), kills)):
-        process = context.Process(target=send_all, args=(url, server.address, str(folder)))
-        process.start()
-        _wait_for(server, point)
-        time.sleep(dice.uniform(0, 0.008))
-        assert process.is_alive(), "it came to its end before it was killed"
-        process.kill()
-        process.join()
-        if forget:
-            shutil.rmtree(folder, ignore_errors=True)
-    send_all(url, server.address, str(folder))
-    seconds = time.perf_counter() - begun
+    while measured and measured.journal.exists():
+        time.sleep(0.001)
+    share = (time.perf_counter() - begun) / pace * letters / kills
+    process.join()
+    _put(url, range(letters), size=20_000)
+    dice = random.Random(1)
+    done = 0
+    for _ in range(kills):
+        seen = set(_journals(home))
+        process = _start(context, url, server, home)
+        courier = _at_work(home, process, seen)
+        time.sleep(dice.uniform(0, 2 * share * _SHARE))
+        if courier is None or not courier.journal.exists():
+            break  # all is sent
+        _kill(process, courier.number, victim)
+        done += 1
+    process.join()
+    while send(url, server.address, str(home)).left:
+        pass
+    return _counted(url, server, letters + pace, done)
+
+
+def _start(context: multiprocessing.context.ForkServerContext, url: str, server: MailServer, home: Path) -> BaseProcess:
+    process = context.Process(target=send_in_a_group, args=(url, server.address, str(home)))
+    process.start()
+    return process
+
+
+def _kill(process: BaseProcess, courier: int, victim: Victim) -> None:
+    assert process.pid is not None
+    if victim != "courier":
+        os.killpg(process.pid, signal.SIGKILL)
+    if victim != "sender":
+        with suppress(ProcessLookupError):
+            os.kill(courier, signal.SIGKILL)
+    process.join()
+
+
+def _journals(home: Path) -> list[Path]:
+    return list((home / OUTBOX).glob("*.accepted"))
+
+
+def _at_work(home: Path, process: BaseProcess, seen: set[Path]) -> _Courier | None:
+    """Wait for a courier to take up its work; None where there was nothing to do."""
+    begun = time.monotonic()
+    while process.is_alive():
+        for journal in set(_journals(home)) - seen:
+            with suppress(OSError, orjson.JSONDecodeError):
+                return _Courier(int(orjson.loads(journal.read_bytes().partition(b"\n")[0]).split("/")[1]), journal)
+        assert time.monotonic() - begun < _GIVEN_UP, "no courier takes up its work"
+        time.sleep(0.001)
+    return None
+
+
+def _put(url: str, numbers: range, *, size: int) -> None:
+    database = open_database(url)
+    with database.write() as connection:
+        for number in numbers:
+            assert outbox.put(connection, letter(number, size=size), datetime.now(UTC))
+    database.close()
+
+
+def _counted(url: str, server: MailServer, letters: int, kills: int) -> Killed:
     taken = server.taken()
     times = Counter(one["id"] for one in taken)
     contents = {(one["id"], one["digest"]) for one in taken}
+    database = open_database(url)
     with database.read() as connection:
         states = outbox.count(connection)
     database.close()
@@ -70,16 +136,5 @@ def send_and_kill(
         lost=letters - len(times),
         twice=len(taken) - len(times),
         changed=len(contents) - len(times),
-        seconds=seconds,
         states=states,
     )
-
-
-def _wait_for(server: MailServer, count: int) -> None:
-    with server.record.open("rb") as record:
-        seen, last = 0, time.monotonic()
-        while seen < count:
-            if more := record.read().count(b"\n"):
-                seen, last = seen + more, time.monotonic()
-            assert time.monotonic() - last < _GIVEN_UP, "the sender stands still"
-            time.sleep(0.0005)

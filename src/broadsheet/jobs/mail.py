@@ -6,14 +6,12 @@ from datetime import timedelta
 from broadsheet.errors import SettingsError
 from broadsheet.harvest.run import Ground
 from broadsheet.jobs.schedule import At, Every
-from broadsheet.mail.sending import send_due
-from broadsheet.mail.transports import open_transport
+from broadsheet.mail.courier import deliver_due
 from broadsheet.render.fragments import counted
 from broadsheet.store import outbox
 from broadsheet.store.jobs import Ended
 
 TURN = 60.0  # seconds, then other jobs get their turn
-JOURNALS = "outbox"
 BODIES_KEPT = timedelta(days=30)
 
 # How long a server that cannot be used is left alone, after so many rounds in a row that it held up.
@@ -24,11 +22,9 @@ def send_letters(ground: Ground, when: Every | At, failures: int, stop: threadin
     """Send what is due; told as the end of a job. `failures` in a row, this one included should it be one."""
     again = _LEFT_ALONE[min(failures, len(_LEFT_ALONE)) - 1]
     try:
-        transport = open_transport(ground.settings)
+        sent = deliver_due(ground.settings, ground.database, ground.clock, stop=stop, seconds=TURN)
     except SettingsError as error:
         return Ended("failed", str(error), ground.clock() + again, fault=True)
-    folder = ground.settings.home / JOURNALS
-    sent = send_due(ground.database, transport, ground.clock, folder=folder, stop=stop, seconds=TURN)
     now = ground.clock()
     if sent.held_up:
         return Ended("failed", sent.told(), now + again, fault=True)

@@ -41,6 +41,11 @@ class Database:
         """The catalog's address without its password."""
         return self._engine.url.render_as_string(hide_password=True)
 
+    @property
+    def url(self) -> str:
+        """The catalog's address as another process opens it, its password included."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection on one consistent state of the catalog."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # imported when a line is opened: it costs 60 ms
     from aiosmtplib import SMTP
 
 LINES = 4
+_LINES_HERE = 1  # a server on this machine answers in a millisecond: more lines gain nothing
 
 # Seconds. After the last line of a mail a server may take its time (RFC 5321, 4.5.3.2.6): who hangs up too early sends
 # twice what was accepted.
@@ -164,7 +165,7 @@ def read_smtp(address: str, sender: str) -> SmtpTransport:
         raise SettingsError(f"{_ADVICE} has tls={wanted}: `tls=no`, and that only with smtp://.")
     if wanted == "no" and parts.password and not is_loopback(host):
         raise SettingsError(f"{_ADVICE} has tls=no and a password, which would go over the net for all to read.")
-    connections = given.get("connections", str(LINES))
+    connections = given.get("connections", str(_LINES_HERE if is_loopback(host) else LINES))
     if not connections.isdecimal() or not 1 <= int(connections) <= 50:
         raise SettingsError(f"{_ADVICE} has connections={connections}: a number from 1 to 50.")
     return SmtpTransport(

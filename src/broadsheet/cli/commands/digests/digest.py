@@ -20,10 +20,9 @@ from broadsheet.digests.making import Desk, make_due, preview, send_now
 from broadsheet.embed.lazy import LazyEmbedder
 from broadsheet.errors import NotFound, SettingsError
 from broadsheet.lib.clock import now
+from broadsheet.mail.courier import deliver_due
 from broadsheet.mail.digests import compose_digest
 from broadsheet.mail.post import open_post
-from broadsheet.mail.sending import send_due
-from broadsheet.mail.transports import open_transport
 from broadsheet.model.digest import Digest, Plan
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.library import Library
@@ -38,6 +37,8 @@ EXAMPLES = (
     "broadsheet digest --send --plan 2",
     "broadsheet digest --due",
 )
+
+_SENDING = 12 * 3_600.0  # seconds: a command goes on until all is sent, unlike a job
 
 
 def digest(  # noqa: PLR0913  (its options)
@@ -129,8 +130,7 @@ def _do_due(settings: Settings, database: Database, share: tuple[int, int], *, j
 
 
 def _mail(settings: Settings, database: Database) -> str:
-    folder = settings.home / "outbox"
-    sent = send_due(database, open_transport(settings), now, folder=folder, stop=Event())
+    sent = deliver_due(settings, database, now, stop=Event(), seconds=_SENDING)
     if sent.failed or sent.held_up:
         warn(sent.told())
     return sent.told()
