@@ -1,14 +1,18 @@
 """Digests that are due are made once, with what is new and what the reader chose."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from broadsheet.model.digest import Contents
+from broadsheet.digests.making import make_due
+from broadsheet.model.digest import Contents, Digest, Plan
+from broadsheet.model.letter import Letter
 from broadsheet.model.paper import Author
-from broadsheet.store import outbox, shown
+from broadsheet.model.reader import LOCAL, Reader
+from broadsheet.store import outbox, readers, shown
 from broadsheet.store.database import Database
-from digests_cast import FRIDAY, NOON, Newsroom, titles
+from digests_cast import FRIDAY, NOON, Newsroom, letter_of, titles
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -102,6 +106,28 @@ def test_a_period_that_has_a_digest_gets_no_second_one(room: Newsroom) -> None:
     assert room.make().digests == 0
     assert room.stored(plan).due == NOON + 19 * HOUR
     assert len(room.letters()) == 1
+
+
+def test_a_digest_that_breaks_in_a_way_not_foreseen_spoils_no_other(
+    room: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    room.put("Weaving with looms", arrived=NOON - HOUR)
+    with room.database.write() as connection:
+        readers.add(connection, Reader("bob", "bob@example.org", "Bob", "reader", "UTC", 0.1, NOON), "")
+    first, broken, last = (room.plan(reader=reader) for reader in (LOCAL, "bob", LOCAL))
+
+    def write(reader: Reader, plan: Plan, digest: Digest) -> Letter:
+        if plan.number == broken.number:
+            raise ZeroDivisionError
+        return letter_of(reader, plan, digest)
+
+    made = make_due(replace(room.desk, write=write), lambda: room.now)
+    assert (made.digests, made.failed, made.left) == (2, 1, False)
+    assert room.digest(first, "2026-11-20").count == 1
+    assert room.digest(last, "2026-11-20").quiet
+    assert "ZeroDivisionError" in caplog.text
+    assert f"plan={broken.number}" in caplog.text
+    assert room.stored(broken).due == NOON
 
 
 def test_no_paper_comes_twice_over_all_plans_of_a_reader(room: Newsroom) -> None:

@@ -5,9 +5,9 @@ each month. Its digest is due on that day at the plan's hour, by the clocks of t
 the clocks leaves out counts as the one after it; of an hour that comes twice the first counts.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time, timedelta
 
+from broadsheet.lib.clock import clocks_of
 from broadsheet.model.digest import Plan
 
 _DAY = timedelta(days=1)
@@ -25,14 +25,6 @@ def moment_of(plan: Plan, day: date) -> datetime:
     """Return when the digest of a day is due (UTC)."""
     # With fold 0, time zones take an hour that is left out by the clocks before the change: it becomes the one after.
     return datetime.combine(day, time(plan.hour, plan.minute), clocks_of(plan.zone)).astimezone(UTC)
-
-
-def clocks_of(zone: str) -> tzinfo:
-    """Return the clocks of a zone; those of UTC where this system does not know it any more."""
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
 
 
 def is_day(plan: Plan, day: date) -> bool:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from broadsheet.digests.calendar import clocks_of, day_at, next_due, period_name
+from broadsheet.digests.calendar import day_at, next_due, period_name
 from broadsheet.digests.composing import Known, Period, compose
 from broadsheet.digests.shared import Shared, news_of, prepare
 from broadsheet.digests.trending import PERIOD_OF
 from broadsheet.digests.words import when_of
 from broadsheet.errors import BroadsheetError, StoreBusy
-from broadsheet.lib.clock import Clock, stopwatch
+from broadsheet.lib.clock import Clock, clocks_of, stopwatch
 from broadsheet.mail.digests import digest_key
 from broadsheet.model.digest import Digest, Plan
 from broadsheet.model.edition import Period as EditionPeriod
@@ -159,7 +159,12 @@ class _Turn:
         """Match all that these plans' readers follow at once, which takes less time than reader by reader."""
         with self._desk.library.database.read() as connection:
             followed = follows.of_readers(connection, {plan.reader for plan in plans})
-        shared.match(one for every in followed.values() for one in every)
+        try:
+            shared.match(one for every in followed.values() for one in every)
+        except BroadsheetError:
+            raise
+        except Exception:  # reader by reader it shows whose follow it was, and the others go on
+            log.exception("matching follows together failed")
 
     @contextmanager
     def _timed(self, phase: str) -> Iterator[None]:
@@ -168,11 +173,27 @@ class _Turn:
         self.seconds[phase] += elapsed()
 
     def _make(self, shared: Shared, plans: Sequence[Plan], now: datetime) -> None:
+        """Make digests together; where that breaks in a way not foreseen, one by one, so that one spoils no other."""
+        try:
+            self._make_together(shared, plans, now)
+        except BroadsheetError:
+            raise
+        except Exception:  # the others go on, and the log tells it whole
+            if len(plans) == 1:
+                log.exception("digest failed plan=%d", plans[0].number)
+                self._tried[plans[0].number] = _TRIES
+                return
+            for plan in plans:
+                self._tried[plan.number] -= 1
+            for plan in plans:
+                self._make(shared, [plan], now)
+
+    def _make_together(self, shared: Shared, plans: Sequence[Plan], now: datetime) -> None:
+        self._tried.update(plan.number for plan in plans)
         with self._timed("reading readers, learning"):
             known = _known(self._desk.library, shared, plans)
         drafts: list[_Draft] = []
         for plan in plans:
-            self._tried[plan.number] += 1
             try:
                 with self._timed("choosing, writing mails"):
                     draft = _draft(self._desk, shared, plan, known[plan.reader], now)

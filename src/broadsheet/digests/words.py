@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from broadsheet.digests.calendar import clocks_of
+from broadsheet.lib.clock import clocks_of
 from broadsheet.model.digest import Digest, Piece, Plan
 from broadsheet.render.fragments import moment, teaser
 from broadsheet.render.mathematics import to_plain

@@ -1,10 +1,10 @@
 """A digest as a mail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, tzinfo
 
 from broadsheet import links
+from broadsheet.lib.clock import clocks_of
 from broadsheet.mail.composing import Draft, Listing, compose, unsubscribe_address
 from broadsheet.mail.post import Post
 from broadsheet.mail.tokens import unsubscribe_token
@@ -49,7 +49,7 @@ def digest_key(plan: int, period: str) -> str:
 def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Letter:
     """Make the mail that carries a digest."""
     token = unsubscribe_token(post.secret, plan.number, plan.address)
-    zone = ZoneInfo(plan.zone)
+    zone = clocks_of(plan.zone)
     context: dict[str, object] = {
         "title": digest.subject,
         "plan": plan,
@@ -82,7 +82,7 @@ def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Le
     )
 
 
-def _moment(of: datetime, zone: ZoneInfo) -> str:
+def _moment(of: datetime, zone: tzinfo) -> str:
     here = of.astimezone(zone)
     return f"{here.day} {here:%B, %H:%M}"
 
