@@ -145,6 +145,16 @@ def test_an_address_in_other_letters_is_written_for_servers() -> None:
     assert message["To"].addresses[0].addr_spec == "ada@xn--bcher-kva.example"
 
 
+def test_letters_beyond_ascii_before_the_at_are_an_address_too() -> None:
+    message = read(trial(post(), "jürgen@exämple.org", made=MORNING))
+    assert message["To"] == "jürgen@xn--exmple-cua.org"
+
+
+def test_a_zone_that_the_system_does_not_know_any_more_is_no_reason_to_send_nothing() -> None:
+    letter = compose_digest(post(), ALICE, replace(plan(), zone="Atlantis/Capital"), digest(piece(1)))
+    assert "between 20 November, 07:00 and 21 November, 07:00" in body(read(letter), "plain")
+
+
 def test_the_text_is_written_for_reading() -> None:
     papers = tuple(
         piece(number, "A long title about networks that grow and what they learn " * 3) for number in range(12)

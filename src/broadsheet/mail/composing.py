@@ -115,9 +115,11 @@ def _phrase(text: str) -> str:
 
 
 def _mailbox(name: str, address: str) -> Address:
+    # In two parts: as one, the library refuses letters beyond ASCII, which RFC 6531 allows.
+    local, _, domain = wire(address).rpartition("@")
     try:
-        return Address(teaser(one_line(name), _NAME), addr_spec=wire(address))
-    except (ValueError, IndexError) as error:
+        return Address(teaser(one_line(name), _NAME), username=local, domain=domain)
+    except ValueError as error:
         raise BroadsheetError(f"{address!r} is no e-mail address that mail can be sent to.") from error
 
 

@@ -11,7 +11,8 @@ def is_address(text: str) -> bool:
     """Whether text has the form of one e-mail address."""
     local, _, domain = text.partition("@")
     dotted = not any(part.startswith(".") or part.endswith(".") or ".." in part for part in (local, domain))
-    return bool(_ADDRESS.fullmatch(text)) and text.isprintable() and dotted
+    # What looks like an encoded word (RFC 2047) would be another address to who reads the header.
+    return bool(_ADDRESS.fullmatch(text)) and text.isprintable() and dotted and "=?" not in text
 
 
 def email_key(address: str) -> str:
