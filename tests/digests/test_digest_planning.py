@@ -10,9 +10,10 @@ from broadsheet.digests import planning
 from broadsheet.digests.planning import MOST_PLANS, Wish, wish_of
 from broadsheet.errors import SettingsError, TooOften
 from broadsheet.mail.post import Post, open_post
-from broadsheet.model.digest import Plan
+from broadsheet.model.digest import Contents, Plan
 from broadsheet.model.reader import LOCAL, Reader
 from broadsheet.settings import Settings
+from broadsheet.store import outbox
 from broadsheet.store.database import Database
 from digests_cast import NOON, Newsroom
 
@@ -81,9 +82,42 @@ def test_an_address_is_not_asked_without_end(room: Newsroom, post: Post) -> None
         planning.ask_again(connection, plan, post, NOON + 2 * DAY)
 
 
+def test_an_address_in_other_case_is_the_same_one(room: Newsroom, post: Post) -> None:
+    for address in ("bob@example.org", "Bob@example.org", "bob@EXAMPLE.org"):
+        begin(room, post, Wish(address=address))
+    with pytest.raises(TooOften, match="asked 3 times today"):
+        begin(room, post, Wish(address="BOB@example.org"))
+
+
+def test_a_reader_does_not_ask_strangers_without_end(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish())
+    with pytest.raises(TooOften, match="mails that ask an address were sent for you today"):
+        for number in range(100):
+            plan = change(room, post, plan, Wish(address=f"stranger{number}@example.org"))
+    assert len(room.letters()) == 20
+
+
+def test_the_same_plan_twice_is_one(room: Newsroom, post: Post) -> None:
+    first = begin(room, post, Wish(address="bob@example.org"))
+    assert begin(room, post, Wish(address="bob@example.org")) == first
+    assert begin(room, post, Wish(address="bob@example.org", hour=8)) != first
+    assert len(room.letters()) == 2
+
+
+def test_of_a_plan_that_is_taken_away_no_mail_comes_any_more(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="ada@example.org", contents=Contents(personal=0)))
+    room.now = NOON + DAY
+    room.make()
+    assert len(room.letters()) == 1
+    with room.database.write() as connection:
+        planning.remove(connection, plan, room.now)
+        assert outbox.retry(connection, room.now) == 0
+    assert room.letters() == []
+
+
 def test_a_reader_has_so_many_plans_at_most(room: Newsroom, post: Post) -> None:
-    for _ in range(MOST_PLANS):
-        begin(room, post, Wish())
+    for number in range(MOST_PLANS):
+        begin(room, post, Wish(name=f"Digest {number}"))
     with pytest.raises(SettingsError, match="as many as one reader can have"):
         begin(room, post, Wish())
 

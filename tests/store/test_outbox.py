@@ -105,6 +105,15 @@ def test_failed_letters_wait_again_when_asked_to(any_database: Database) -> None
         assert outbox.count(connection) == {"waiting": 2, "failed": 1}
 
 
+def test_a_letter_that_was_refused_and_then_withdrawn_does_not_wait_again(any_database: Database) -> None:
+    with any_database.write() as connection:
+        put(connection, 1)
+        outbox.claim(connection, "a", MORNING, count=1, **HELD)
+        outbox.put_off(connection, letter(1).key, "a", "450 later", MORNING)
+        assert outbox.withdraw(connection, "digest/1/", "Unsubscribed.", MORNING) == 1
+        assert outbox.retry(connection, MORNING) == 0
+
+
 def test_withdrawing_takes_the_letters_of_one_plan_alone(any_database: Database) -> None:
     with any_database.write() as connection:
         put(connection, 1, 11)

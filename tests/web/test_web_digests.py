@@ -77,6 +77,16 @@ def test_what_is_wrong_with_a_form_stands_beside_it(browser: TestClient) -> None
     ]
 
 
+@pytest.mark.parametrize("field", ["personal", "monthday"])
+def test_a_number_without_end_is_told_as_any_other_wrong_one(browser: TestClient, field: str) -> None:
+    assert browser.post("/digests", data={**DEFAULTS, field: "9" * 5000}).status_code == 400
+
+
+def test_the_same_plan_is_not_made_twice(browser: TestClient) -> None:
+    addresses = [browser.post("/digests", data=DEFAULTS).headers["location"] for _ in range(2)]
+    assert addresses == ["/digests/1?said=kept"] * 2
+
+
 def test_an_address_is_asked_before_anything_is_mailed_there(browser: TestClient, room: Newsroom) -> None:
     answer = browser.post("/digests", data={**DEFAULTS, "address": "ada@example.org"})
     assert answer.headers["location"] == "/digests/1?said=asked"

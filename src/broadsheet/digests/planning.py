@@ -24,6 +24,7 @@ LONGEST_NAME = 80
 DEFAULT_NAME = "Every morning"
 _A_DAY = timedelta(days=1)
 _ASKED_A_DAY = 3  # mails that ask an address whether it wants a digest
+_ASKED_BY_ONE = 20  # such mails for one reader: they go to strangers, and hold words of the reader's
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -62,10 +63,13 @@ def wish_of(plan: Plan) -> Wish:
 def begin(connection: Connection, reader: Reader, wish: Wish, post: Post | None, now: datetime) -> Plan:
     """Keep a new plan, and ask its address whether it wants the mails where that is not known.
 
-    Without `post` an address that is not confirmed stays so until it is asked. SettingsError where a reader has as many
-    plans as one may have.
+    Without `post` an address that is not confirmed stays so until it is asked. A plan that is there already and goes on
+    is returned: a button was pressed twice. SettingsError where a reader has as many plans as one may have.
     """
-    if len(digest_plans.of_reader(connection, reader.id)) >= MOST_PLANS:
+    plans = digest_plans.of_reader(connection, reader.id)
+    if there := next((one for one in plans if one.due is not None and wish_of(one) == wish), None):
+        return there
+    if len(plans) >= MOST_PLANS:
         raise SettingsError(f"There are {MOST_PLANS} plans, as many as one reader can have. Take one away first.")
     made = now.replace(microsecond=0)
     plan = _with(Plan(0, reader.id, "", "daily", 0, 1, 0, 0, "UTC", "", False, Contents(), "say", made, None), wish)
@@ -100,6 +104,12 @@ def unsubscribe(connection: Connection, plan: Plan, now: datetime) -> Plan:
     return pause(connection, plan)
 
 
+def remove(connection: Connection, plan: Plan, now: datetime) -> None:
+    """Take a plan away; its digests stay, and its mails that wait are not sent."""
+    outbox.withdraw(connection, f"digest/{plan.number}/", "The digest was taken away before it was sent.", now)
+    digest_plans.remove(connection, plan.number)
+
+
 def resume(connection: Connection, plan: Plan, now: datetime) -> Plan:
     """Let digests come by a plan again, from its next time on."""
     if plan.due is not None:
@@ -123,9 +133,15 @@ def is_own(reader: Reader, address: str) -> bool:
 def _ask(connection: Connection, plan: Plan, post: Post | None, now: datetime) -> None:
     if post is None or not plan.address or plan.confirmed:
         return
-    if outbox.made_since(connection, "confirm", plan.address, now - _A_DAY) >= _ASKED_A_DAY:
-        asked = f"{plan.address} was asked {_ASKED_A_DAY} times today. Look into its mail, or try tomorrow."
-        raise TooOften(asked, int(_A_DAY.total_seconds()))
+    asked = outbox.made_since(connection, "confirm", now - _A_DAY)
+    if sum(reader == plan.reader for _, reader in asked) >= _ASKED_BY_ONE:
+        said = (
+            f"{_ASKED_BY_ONE} mails that ask an address were sent for you today: as many as there may be. Try tomorrow."
+        )
+        raise TooOften(said, int(_A_DAY.total_seconds()))
+    if sum(email_key(address) == email_key(plan.address) for address, _ in asked) >= _ASKED_A_DAY:
+        said = f"{plan.address} was asked {_ASKED_A_DAY} times today. Look into its mail, or try tomorrow."
+        raise TooOften(said, int(_A_DAY.total_seconds()))
     token = confirmation_token(post.secret, plan.number, plan.address, now)
     link = post.site + links.confirm_address(token)
     letter = confirm_address(post, plan.address, reader=plan.reader, plan_name=plan.name, link=link, made=now)
@@ -194,16 +210,21 @@ def read_weekday(text: str) -> int:
 
 def read_monthday(text: str) -> int:
     """Read a day of the month, 1 to 28: later ones are not in every month; SettingsError where it is none."""
-    if text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= 28:
-        return int(text)
+    if 1 <= (day := _number(text)) <= 28:
+        return day
     raise SettingsError("The day of the month is 1 to 28: later ones are not in every month.")
 
 
 def read_size(text: str) -> int:
     """Read how many papers a part has; SettingsError where it is no such number."""
-    if text.strip().isascii() and text.strip().isdigit() and int(text) <= LARGEST:
-        return int(text)
+    if 0 <= (size := _number(text)) <= LARGEST:
+        return size
     raise SettingsError(f"The number of papers is 0 to {LARGEST}; 0 leaves the part out.")
+
+
+def _number(text: str) -> int:
+    """Return a number of up to three figures, -1 where it is none."""
+    return int(text) if re.fullmatch(r"\s*\d{1,3}\s*", text, re.ASCII) else -1
 
 
 def read_address(text: str) -> str:

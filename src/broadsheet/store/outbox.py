@@ -164,7 +164,8 @@ def next_due(connection: Connection) -> datetime | None:
 def withdraw(connection: Connection, beginning: str, said: str, now: datetime) -> int:
     """Let no letter go out that waits and whose key begins so; return how many."""
     theirs = (outbox.c.state == "waiting", outbox.c.key.startswith(beginning, autoescape=True))
-    values = {"state": "failed", "answer": said, "ended": _iso(now)}
+    # Without attempts, whatever the server said before: `retry` leaves it alone.
+    values = {"state": "failed", "answer": said, "ended": _iso(now), "attempts": 0}
     return connection.execute(update(outbox).where(*theirs).values(values)).rowcount
 
 
@@ -181,10 +182,13 @@ def retry(connection: Connection, now: datetime, keys: Sequence[str] = ()) -> in
     return connection.execute(update(outbox).where(*wanted).values(values)).rowcount
 
 
-def made_since(connection: Connection, kind: str, recipient: str, since: datetime) -> int:
-    """Count the letters of a kind made for an address since then."""
-    wanted = (outbox.c.kind == kind, outbox.c.recipient == recipient, outbox.c.made >= _iso(since))
-    return int(connection.execute(select(func.count()).where(*wanted)).scalar_one())
+def made_since(connection: Connection, kind: str, since: datetime) -> list[tuple[str, str]]:
+    """Return recipient and reader of each letter of a kind that was made since then."""
+    wanted = (outbox.c.kind == kind, outbox.c.made >= _iso(since))
+    return [
+        (row.recipient, row.reader)
+        for row in connection.execute(select(outbox.c.recipient, outbox.c.reader).where(*wanted))
+    ]
 
 
 def forget_bodies(connection: Connection, before: datetime) -> int:

@@ -16,7 +16,6 @@ from broadsheet.errors import SettingsError
 from broadsheet.mail.digests import compose_digest
 from broadsheet.mail.post import open_post
 from broadsheet.model.digest import Plan
-from broadsheet.store import digest_plans
 from broadsheet.web.digests.form import plan_form, read_wish
 from broadsheet.web.digests.pages import form_page, known_reader, own_plan, plans_page, wish_for
 from broadsheet.web.http.forms import Form, read_form
@@ -96,9 +95,10 @@ def _ask(request: Request) -> Response:
 
 
 def _take_away(request: Request) -> Response:
-    with site_of(request).services.database.write() as connection:
+    services = site_of(request).services
+    with services.database.write() as connection:
         plan = own_plan(request, connection)
-        digest_plans.remove(connection, plan.number)
+        planning.remove(connection, plan, services.clock())
     return plans_page(request, gone=wish_of(plan))
 
 

@@ -158,6 +158,6 @@ def _of(connection: Connection, reader: Reader, number: int) -> Plan:
 
 def _done(connection: Connection, plan: Plan, deed: str) -> Plan:
     if deed == "remove":
-        digest_plans.remove(connection, plan.number)
+        planning.remove(connection, plan, now())
         return plan
     return planning.pause(connection, plan) if deed == "pause" else planning.resume(connection, plan, now())
