@@ -1,17 +1,25 @@
 """The papers that suggestions are chosen from, with everything that all readers share."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.editions import calendar
+from broadsheet.lib.later import Later
+from broadsheet.model.edition import Item
+from broadsheet.personal.likeness.background import Background, take_background
+from broadsheet.personal.likeness.compare import Field, prepare
+from broadsheet.personal.likeness.facts import facts_of, read_texts
 from broadsheet.search.library import Library
 from broadsheet.store import candidates, editions, stream, vectors
 from broadsheet.store.candidates import Candidate
 from broadsheet.store.database import Connection
+
+# What is worth telling: so many new papers among a paper's nearest, and so many times what was to be expected.
+_RISING, _TIMES = 4, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,8 @@ class Printed:
 class Pool:
     """Candidates by key. Arrays have one place for each: `rows` are unit vectors, shape (n, d), zeros without one.
 
-    `printed` has those that the editions of their days kept.
+    `printed` has those that the editions of their days kept. `field` is made when the first reader's taste is compared
+    with the candidates.
     """
 
     papers: tuple[Candidate, ...]
@@ -34,6 +43,7 @@ class Pool:
     known: NDArray[np.bool_]
     rows: NDArray[np.float32]
     printed: dict[int, Printed]
+    field: Later[Field]
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -48,13 +58,49 @@ def listed_lately(library: Library, now: datetime, days: int) -> list[int]:
 
 def gather(library: Library, keys: Collection[int], now: datetime) -> Pool:
     """Gather these papers, withdrawn ones left out, with what the editions until now say of them."""
-    model = library.embedder.name if library.embedder else ""
     with library.database.read() as connection:
         found = candidates.of_papers(connection, keys)
         places = [one.key for one in found]
-        known, rows = vectors.of_papers(connection, model, places)
+        known, stored = vectors.of_papers(connection, model_of(library), places)
         printed = _printed(connection, found, now)
-    return Pool(tuple(found), np.array(places, dtype=np.int64), known, rows.astype(np.float32), printed)
+    rows = stored.astype(np.float32)
+    known &= np.isfinite(rows).all(axis=1)
+    rows[~known] = 0
+    papers = tuple(found)
+    field = Later(lambda: _field(library, papers, rows))
+    return Pool(papers, np.array(places, dtype=np.int64), known, rows, printed, field)
+
+
+def narrowed(library: Library, pool: Pool, places: Sequence[int]) -> Pool:
+    """Return the pool of the papers at some places."""
+    at = np.asarray(sorted(places), dtype=np.int64)
+    papers, rows = tuple(pool.papers[place] for place in at), pool.rows[at]
+    field = Later(lambda: _field(library, papers, rows))
+    return replace(pool, papers=papers, keys=pool.keys[at], known=pool.known[at], rows=rows, field=field)
+
+
+def model_of(library: Library) -> str:
+    """The name of the model whose vectors are compared, empty where there is none."""
+    return library.embedder.name if library.embedder else ""
+
+
+def _field(library: Library, papers: Sequence[Candidate], rows: NDArray[np.float32]) -> Field:
+    last = max((one.day for one in papers), default=date.max)
+    background = _background(library, last)
+    with library.database.read() as connection:
+        texts = read_texts(connection, [one.key for one in papers])
+    return prepare(background, facts_of(papers, rows, texts), texts)
+
+
+def _background(library: Library, last: date) -> Background:
+    """What is usual changes slowly: it is counted once a day of papers."""
+
+    def take() -> Background:
+        with library.database.read() as connection:
+            return take_background(connection, model_of(library), last)
+
+    background: Background = library.kept.get(("background", model_of(library), last), take)
+    return background
 
 
 def _printed(connection: Connection, found: Collection[Candidate], now: datetime) -> dict[int, Printed]:
@@ -63,6 +109,13 @@ def _printed(connection: Connection, found: Collection[Candidate], now: datetime
         edition = editions.get(connection, calendar.id_of("day", day))
         for item in edition.items if edition and edition.known_until <= now else ():
             if item.key in wanted:
-                rising = next((part.reason for part in item.score.parts if part.name == "surge"), "")
-                kept[item.key] = Printed(item.score.total, rising)
+                kept[item.key] = Printed(item.score.total, _rising(item))
     return kept
+
+
+def _rising(item: Item) -> str:
+    """Return why a paper rises, where more than a paper or two say so."""
+    evidence = item.evidence
+    if evidence.rising < _RISING or evidence.rising < _TIMES * evidence.expected_rising:
+        return ""
+    return next((part.reason for part in item.score.parts if part.name == "surge"), "")

@@ -1,7 +1,8 @@
 """Suggestions for one reader, best first, each with why."""
 
-import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -9,8 +10,14 @@ from broadsheet.model.follow import Follow
 from broadsheet.model.suggestion import Reason, Suggestion
 from broadsheet.personal.learn import Taste
 from broadsheet.personal.pool import Pool
+from broadsheet.personal.ranking import reasons
+from broadsheet.personal.ranking.blend import Matched, blend, general
+from broadsheet.personal.ranking.closeness import Scores, strengths
+from broadsheet.personal.ranking.doubles import without_doubles
+from broadsheet.personal.ranking.judging import Judged, judge
+from broadsheet.personal.ranking.outside import choose_outside, places_for, spread
 
-Matched = Sequence[tuple[Follow, Sequence[int]]]  # follows with the keys of the papers that they match, best first
+_SPARE = 2  # papers from outside drawn for each place: some are copies
 
 
 def suggest(
@@ -23,34 +30,66 @@ def suggest(
     exploration: float = 0.0,
     seed: str = "",
 ) -> list[Suggestion]:
-    """Return up to `limit` of the pool's papers for a reader, best first."""
-    out = taste.done.union(exclude)
-    liked = np.array([one.weight > 0 for one in taste.examples], dtype=np.bool_)
-    score = np.zeros(len(pool))
-    nearest = np.zeros(len(pool), dtype=np.int64)
-    if liked.any() and pool.rows.shape[1]:
-        close = pool.rows @ taste.rows[liked].T
-        score, nearest = close.max(axis=1).astype(np.float64), np.flatnonzero(liked)[close.argmax(axis=1)]
-    by_follow = {key: follow for follow, keys in follows for key in keys}
-    for place, key in enumerate(pool.keys.tolist()):
-        score[place] += 0.1 * pool.printed[key].score if key in pool.printed else 0.0
-        score[place] += 0.3 if key in by_follow else 0.0
-    chosen: list[Suggestion] = []
-    order = [place for place in np.argsort(-score, kind="stable").tolist() if int(pool.keys[place]) not in out]
-    limit = min(limit, len(order))
-    outside = round(exploration * limit)
-    first, rest = order[: limit - outside], order[limit - outside :]
-    for place in first + random.Random(seed).sample(rest, outside):
-        key = int(pool.keys[place])
-        reasons = []
-        if liked.any():
-            example = taste.examples[int(nearest[place])].paper
-            reasons.append(Reason("close", f"close to “{example.title}”, which you liked", (example.key,)))
-        if key in by_follow:
-            reasons.append(Reason("follow", by_follow[key].title))
-        if key in pool.printed and pool.printed[key].rising:
-            reasons.append(Reason("rising", pool.printed[key].rising))
-        explores = len(chosen) >= len(first)
-        why = tuple(reasons) or (Reason("new", "new"),)
-        chosen.append(Suggestion(key, float(score[place]), why, explores=explores))
-    return chosen
+    """Return up to `limit` of the pool's papers for a reader, best first.
+
+    Papers from outside of what is known of the reader fill the share `exploration` of the places, evenly among the
+    others; the same seed draws the same ones. docs/personal.md has the formula.
+    """
+    judged = judge(taste, pool)
+    score = blend(pool, judged.close, judged.number, follows)
+    out, keys = taste.done.union(exclude), pool.keys.tolist()
+    order = [place for place in np.argsort(-score, kind="stable").tolist() if keys[place] not in out]
+    known = _known_categories(taste, follows)
+    best = list(islice(without_doubles(pool, order, taste.titles), limit))
+    strange: list[int] = []
+    if known and (number := min(places_for(exploration, limit), len(best))):
+        first = best[: limit - number]
+        left = [place for place in order if place not in set(first)]
+        drawn = choose_outside(pool, left, general(pool), known=known, number=_SPARE * number, seed=seed)
+        strange = list(without_doubles(pool, [*first, *drawn], taste.titles))[len(first) :][:number]
+        best = [place for place in best if place not in set(strange)][: limit - len(strange)]
+    told = _Telling(taste, pool, judged, reasons.matches_of(follows), known)
+    return [told.suggestion(place, score, explores=place in strange) for place in spread(best, strange)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What reasons are told from."""
+
+    taste: Taste
+    pool: Pool
+    judged: Judged
+    matched: Mapping[int, list[Follow]]
+    known: frozenset[str]
+
+    def suggestion(self, place: int, score: Scores, *, explores: bool) -> Suggestion:
+        """Return the paper at a place of the pool with why it is suggested."""
+        key = int(self.pool.keys[place])
+        if explores:
+            outside = reasons.from_outside(self.pool, place, self.known)
+            why = [outside, *reasons.in_general(self.pool, place, otherwise=False)]
+        else:
+            why = [*self._learned(place), *(reasons.by_follow(one, one.title) for one in self.matched.get(key, ()))]
+            why += reasons.in_general(self.pool, place, otherwise=not why)
+        return Suggestion(key, float(score[place]), tuple(why), explores=explores)
+
+    def _learned(self, place: int) -> list[Reason]:
+        """Say which papers make one close, where it is closer than is usual, and by which terms."""
+        judged = self.judged
+        if judged.alike is None or judged.field is None or judged.close[place] <= 0:
+            return []
+        liked = np.flatnonzero(judged.liked)
+        strength = strengths(judged.alike, place, self.taste.weights[liked])
+        close, named = reasons.close_to([self.taste.examples[one] for one in liked], strength)
+        if close is None:
+            return []
+        key = int(self.pool.keys[place])
+        shared = reasons.shared_terms(judged.field.spellings, key, self.taste.facts.only(liked[named]))
+        return [close, shared] if shared else [close]
+
+
+def _known_categories(taste: Taste, follows: Matched) -> frozenset[str]:
+    """Return the categories that a reader reads: those of papers rated for, and those followed."""
+    liked = (one.paper.categories for one in taste.examples if one.weight > 0)
+    followed = {follow.value for follow, _ in follows if follow.kind == "category" and not follow.excluded}
+    return frozenset(code for categories in liked for code in categories) | followed

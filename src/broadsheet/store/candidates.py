@@ -34,6 +34,13 @@ def of_papers(connection: Connection, keys: Collection[int]) -> list[Candidate]:
     return found
 
 
+def listed_until(connection: Connection, last: date, limit: int) -> list[int]:
+    """Return the papers listed up to a day, the latest first."""
+    until = papers.c.day <= last.isoformat()
+    statement = select(papers.c.key).where(until).order_by(papers.c.day.desc(), papers.c.key.desc()).limit(limit)
+    return list(connection.execute(statement).scalars())
+
+
 def _candidate(row: Row[Any]) -> Candidate:
     return Candidate(
         key=row.key,

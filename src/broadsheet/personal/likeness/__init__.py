@@ -1,0 +1,1 @@
+"""How alike papers are: by their rare terms, by their vectors, by their categories."""

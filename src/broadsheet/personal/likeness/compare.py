@@ -1,0 +1,133 @@
+"""How alike candidates and examples are, by terms, by vectors and by categories, as matrices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.personal.likeness.background import Background
+from broadsheet.personal.likeness.facts import Facts
+from broadsheet.personal.likeness.spellings import Spellings
+from broadsheet.personal.likeness.terms import Terms
+from broadsheet.search.engine import Vector
+
+Likenesses = NDArray[np.float32]
+
+_AROUND = 10  # papers nearest to an example that tell what it shares with its whole subject
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike papers and examples are; all of shape (papers, examples).
+
+    `terms` and `rows` are cosines, of rare terms and of evened vectors, `categories` the share of categories in common.
+    `around` is how alike a paper's terms are to those of the example's nearest other papers, in the mean.
+    """
+
+    terms: Likenesses
+    rows: Likenesses
+    categories: Likenesses
+    around: Likenesses
+
+    def of(self, examples: NDArray[np.bool_]) -> "Alike":
+        """Return the part of it for some examples."""
+        return Alike(*(one[:, examples] for one in (self.terms, self.rows, self.categories, self.around)))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Papers made ready to be compared with any examples: the candidates, and behind them the background's others.
+
+    `columns` are the numbers of their terms, rising; `terms` is a sparse matrix of shape (columns, papers), `sampled`
+    how alike their terms are to those of the background's sample, shape (sample, papers). `spellings`
+    are of the candidates.
+    """
+
+    background: Background
+    size: int  # of the candidates
+    columns: NDArray[np.int32]
+    terms: Any
+    rows: Vector
+    codes: dict[str, int]
+    categories: Likenesses
+    sampled: Likenesses
+    spellings: Spellings
+
+
+def prepare(background: Background, candidates: Facts, texts: Mapping[int, str], *, alone: bool = False) -> Field:
+    """Make candidates ready to be compared, `alone` without the others."""
+    places = background.others[: 0 if alone else None]
+    others = background.sample.only(places)
+    weighed = [background.weigh(one) for one in candidates.terms] + [background.weighed[place] for place in places]
+    columns = np.unique(np.concatenate([one.numbers for one in weighed] or [np.empty(0, dtype=np.int32)]))
+    every = (*candidates.categories, *others.categories)
+    codes = {code: place for place, code in enumerate(sorted(frozenset[str]().union(*every)))}
+    terms = _sparse(weighed, columns).T.tocsr()
+    return Field(
+        background=background,
+        size=len(candidates),
+        columns=columns,
+        terms=terms,
+        rows=np.concatenate([background.even(candidates.rows), background.evened[places]]),
+        codes=codes,
+        categories=_flags(every, codes),
+        sampled=(_sparse(background.weighed, columns) @ terms).toarray(),
+        spellings=Spellings(background, texts),
+    )
+
+
+def compare(field: Field, examples: Facts) -> Alike:
+    """Compare all papers of a field with some examples."""
+    weighed = [field.background.weigh(one) for one in examples.terms]
+    product = _sparse(weighed, field.columns) @ field.terms
+    evened = field.background.even(examples.rows)
+    around = _around(field, examples, evened)
+    return Alike(product.toarray().T, field.rows @ evened.T, _shared(field, examples.categories), around)
+
+
+def _around(field: Field, examples: Facts, evened: Vector) -> Likenesses:
+    """Return how alike papers are to the papers of the sample that are nearest to each example, none of them one."""
+    near = evened @ field.background.evened.T
+    near[:, np.isin(field.background.sample.keys, examples.keys)] = -1
+    count = min(_AROUND, near.shape[1])
+    around = np.zeros((field.sampled.shape[1], len(examples)), dtype=np.float32)
+    if not count or not evened.any():
+        return around
+    nearest = np.argpartition(-near, count - 1, axis=1)[:, :count]
+    for place, one in enumerate(np.sort(nearest, axis=1)):
+        around[:, place] = field.sampled[one].mean(axis=0)
+    return around
+
+
+def _sparse(weighed: Sequence[Terms], columns: NDArray[np.int32]) -> Any:
+    """Return terms as a sparse matrix of shape (papers, columns); terms that are no column are left out."""
+    # Late: a third of a second, for servers that suggest nothing.
+    from scipy.sparse import csr_array
+
+    numbers = np.concatenate([one.numbers for one in weighed] or [np.empty(0, dtype=np.int32)])
+    data = np.concatenate([one.weights for one in weighed] or [np.empty(0, dtype=np.float32)])
+    of = np.repeat(np.arange(len(weighed)), [len(one.numbers) for one in weighed])
+    at = np.minimum(np.searchsorted(columns, numbers), max(len(columns) - 1, 0))
+    there = columns[at] == numbers if len(columns) else np.zeros(len(numbers), dtype=np.bool_)
+    ends = np.concatenate([[0], np.cumsum(np.bincount(of[there], minlength=len(weighed)))])
+    return csr_array((data[there], at[there], ends), shape=(len(weighed), len(columns)))
+
+
+def _shared(field: Field, categories: Sequence[frozenset[str]]) -> Likenesses:
+    """Return how many categories each two have in common, over those that either has."""
+    both = field.categories @ _flags(categories, field.codes).T
+    sizes = np.array([len(one) for one in categories], dtype=np.float32)
+    either = field.categories.sum(axis=1)[:, None] + sizes[None, :] - both
+    shared: Likenesses = both / np.maximum(either, 1)
+    return shared
+
+
+def _flags(categories: Sequence[frozenset[str]], codes: dict[str, int]) -> Likenesses:
+    flags = np.zeros((len(categories), len(codes)), dtype=np.float32)
+    for place, every in enumerate(categories):
+        for code in every:
+            if code in codes:
+                flags[place, codes[code]] = 1
+    return flags

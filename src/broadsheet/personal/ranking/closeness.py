@@ -1,0 +1,71 @@
+"""How close papers are to what a reader chose, in standard deviations of what is usual."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.personal.likeness.compare import Alike, Field
+
+Scores = NDArray[np.float64]
+
+_HALVED = 40.0  # chosen papers with which categories count half
+_SHARP_TERMS, _SHARP_ROWS = 20.0, 11.0  # the higher, the more the nearest of the chosen papers count
+# Of the measures in the order of `_measures`.
+_FACTORS = np.array([0.9, 0.2, 0.1, 0.5, 0.5, -0.3])
+_CATEGORIES = 4
+# Below these spreads nothing is told apart: a library of few papers, or of one subject.
+_LEAST_SPREAD = np.array([0.01, 0.002, 0.002, 0.02, 0.02, 0.002])
+
+
+def closeness(field: Field, alike: Alike, weights: NDArray[np.float64]) -> Scores:
+    """Return how close each candidate is to weighted examples; docs/personal.md has the formula.
+
+    `alike` compares the field with the examples, whose `weights` are above 0, shape (examples,).
+    """
+    measured = _measures(alike, weights)
+    usual = measured[field.size :] if len(measured) > field.size else measured
+    return _summed(measured[: field.size], usual, float(weights.sum()))
+
+
+def closeness_without_itself(field: Field, alike: Alike, own: Alike, weights: NDArray[np.float64]) -> Scores:
+    """Return how close each example with a weight above 0 is to the others, and each other one to all of them.
+
+    `own` compares examples with each other; `weights`, shape (examples,), are 0 for those that nothing is close to.
+    """
+    usual = _measures(alike, weights)[field.size :]
+    return _summed(_measures(own, weights, but_itself=True), usual, float(weights.sum()))
+
+
+def strengths(alike: Alike, place: int, weights: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return by how much each example makes one paper close, shape (examples,): what reasons are told by."""
+    return np.asarray((3 * alike.terms[place] + alike.rows[place]) * np.sqrt(weights), dtype=np.float32)
+
+
+def _summed(measured: Scores, usual: Scores, number: float) -> Scores:
+    factors = _FACTORS.copy()
+    factors[_CATEGORIES] /= 1 + number / _HALVED
+    spread = np.maximum(usual.std(axis=0), _LEAST_SPREAD)
+    return np.asarray((measured - usual.mean(axis=0)) / spread @ factors)
+
+
+def _measures(alike: Alike, weights: NDArray[np.float64], *, but_itself: bool = False) -> Scores:
+    """Return the measures of closeness, shape (papers, 6); `but_itself` where papers and examples are the same."""
+
+    def mean(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
+        total = likeness @ weights.astype(np.float32)
+        if not but_itself:
+            return np.asarray(total / np.float32(weights.sum()))
+        left = np.maximum(weights.sum() - weights, 1e-9)
+        return np.asarray((total - np.diagonal(likeness) * weights) / left)
+
+    terms = np.maximum(alike.terms, 0)
+    return np.stack(
+        [
+            mean(np.sqrt(terms)),
+            mean(terms),
+            np.log(np.maximum(mean(np.exp(_SHARP_TERMS * np.minimum(terms, 1))), 1)) / _SHARP_TERMS,
+            np.log(np.maximum(mean(np.exp(_SHARP_ROWS * alike.rows)), 1e-9)) / _SHARP_ROWS,
+            mean(alike.categories),
+            mean(alike.around),
+        ],
+        axis=1,
+    ).astype(np.float64)
