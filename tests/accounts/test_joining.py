@@ -57,6 +57,25 @@ def test_a_new_invitation_takes_the_place_of_the_old_one(desk: Accounts) -> None
         assert [one.detail["role"] for one in one_time.open_ones(connection, "invitation", desk.clock())] == ["reader"]
 
 
+def test_an_address_in_another_spelling_is_the_same(desk: Accounts) -> None:
+    first = joining.invite(desk, "Ben@Example.org", "admin", "Ada")
+    joining.invite(desk, BEN, "reader", "Ada")
+    with pytest.raises(NotPossible, match="used already"):
+        joining.find_link(desk, first.link.rpartition("/")[2])
+
+
+@pytest.mark.parametrize("name", ["Ben\u202e (nimda)", "Ben\u2066 (nimda)\u2069", "Ben \u202d(nimda)"])
+def test_a_name_turns_nothing_around(name: str) -> None:
+    assert joining.checked_name(name) == "Ben (nimda)"
+
+
+def test_letters_that_join_or_part_others_stay_in_a_name() -> None:
+    assert (
+        joining.checked_name("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627")
+        == "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"
+    )
+
+
 def test_who_has_an_account_is_not_invited(desk: Accounts) -> None:
     join(desk, BEN)
     with pytest.raises(NotPossible, match="has an account already"):

@@ -1,5 +1,8 @@
 """Roles, suspension, deletion, and what is kept of a reader."""
 
+from contextlib import suppress
+from threading import Thread
+
 import orjson
 import pytest
 
@@ -24,6 +27,26 @@ def test_the_last_admin_stays_one(desk: Accounts) -> None:
     join(desk, BEN)
     managing.set_role(desk.database, BEN, "admin")
     assert managing.set_role(desk.database, ADA, "curator").role == "curator"
+
+
+def test_the_last_two_admins_do_not_leave_at_once(desk: Accounts) -> None:
+    join(desk, ADA)
+    join(desk, BEN)
+    managing.set_role(desk.database, BEN, "admin")
+    left: list[str] = []
+
+    def leave(email: str) -> None:
+        with suppress(NotPossible):
+            left.append(managing.delete(desk.database, email).email)
+
+    other = Thread(target=leave, args=[BEN])
+    with desk.database.write() as connection:
+        assert readers.count_admins(connection) == 2  # as whoever leaves counts, before the other has begun
+        other.start()
+        other.join(0.3)
+        readers.set_role(connection, managing.find(connection, ADA).id, "reader")
+    other.join()
+    assert left == []
 
 
 def test_an_admin_who_is_suspended_is_no_other_admin(desk: Accounts) -> None:

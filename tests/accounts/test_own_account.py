@@ -1,17 +1,18 @@
 """What readers change of their own accounts: profile, password, address, tokens."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from accounts_cast import ADA, BEN, ELSEWHERE, HOME, PASSWORD, Time, join, link_to, mails_to
-from broadsheet.accounts import account, signing_in
+from broadsheet.accounts import account, joining, managing, signing_in
 from broadsheet.accounts.desk import Accounts
 from broadsheet.accounts.recognition import by_session, by_token
 from broadsheet.accounts.tokens import MOST, make_token
 from broadsheet.errors import NotPossible, TooOften
 from broadsheet.model.digest import Contents, Plan
 from broadsheet.model.reader import Reader
+from broadsheet.render.mails import MailTemplates
 from broadsheet.store import digest_plans, outbox, readers, sessions, tokens
 from broadsheet.store.schema import api_tokens
 
@@ -22,6 +23,18 @@ NEW = "another few words"
 def ben(desk: Accounts) -> Reader:
     """Ben, who has just opened an account at home."""
     return join(desk, BEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(MailTemplates):
+    """Templates of mails that note what is made."""
+
+    made: list[str]
+
+    def render(self, name: str, context: dict[str, object]) -> tuple[str, str]:
+        """Make a mail, and note it."""
+        self.made.append(name)
+        return MailTemplates.render(self, name, context)
 
 
 def now_of(desk: Accounts, reader: Reader) -> Reader:
@@ -127,6 +140,40 @@ def test_all_links_for_a_password_end_with_the_first_that_is_used(desk: Accounts
     account.replace_password(desk, held(desk), NEW, HOME)
     with pytest.raises(NotPossible):
         account.find_reset(desk, first)
+
+
+def test_a_new_password_also_ends_the_link_for_a_new_address(desk: Accounts, ben: Reader) -> None:
+    account.ask_for_address(desk, ben, PASSWORD, "mallory@example.org")
+    stolen = link_to(desk.database, "mallory@example.org").rpartition("/")[2]
+    account.ask_for_password(desk, BEN)
+    account.replace_password(desk, held(desk), NEW, HOME)
+    with pytest.raises(NotPossible, match="used already"):
+        account.confirm_address(desk, stolen)
+    assert now_of(desk, ben).email == BEN
+
+
+def test_who_is_suspended_gets_no_new_address(desk: Accounts, ben: Reader) -> None:
+    account.ask_for_address(desk, ben, PASSWORD, "b.potter@example.org")
+    link = link_to(desk.database, "b.potter@example.org").rpartition("/")[2]
+    managing.suspend(desk.database, BEN, "")
+    with pytest.raises(NotPossible, match="used already"):
+        account.confirm_address(desk, link)
+    assert now_of(desk, ben).email == BEN
+
+
+def test_registering_in_anothers_name_keeps_no_new_password_from_them(desk: Accounts, ben: Reader) -> None:
+    for _ in range(4):
+        joining.register(desk, BEN)
+    account.ask_for_password(desk, BEN)
+    assert "Choose a new password" in mails_to(desk.database, BEN)
+
+
+def test_for_an_address_without_account_as_many_letters_are_made(desk: Accounts, ben: Reader) -> None:
+    counted = Counted(desk.post.templates.html, desk.post.templates.text, [])
+    watched = replace(desk, post=replace(desk.post, templates=counted))
+    account.ask_for_password(watched, BEN)
+    account.ask_for_password(watched, "nobody@example.org")
+    assert counted.made == ["note", "note"]
 
 
 def test_who_has_no_account_gets_no_mail(desk: Accounts, ben: Reader) -> None:

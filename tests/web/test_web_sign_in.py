@@ -349,6 +349,18 @@ def test_what_a_proxy_says_counts_if_it_is_trusted(group: Group) -> None:
     assert "203.0.113.99" in browser.get("/account").text
 
 
+def test_a_proxy_may_say_it_in_a_header_of_its_own(group: Group) -> None:
+    """HAProxy adds a second X-Forwarded-For behind the one that came with the request."""
+    site = group(proxies=("127.0.0.1/32",))
+    site.join(BEN)
+    browser = site.browser(address="127.0.0.1")
+    for number in range(6):
+        headers = [("x-forwarded-for", f"203.0.113.{number}"), ("x-forwarded-for", "198.51.100.7")]
+        fields = {"token": browser.token("/sign-in"), "email": BEN, "password": "my secret guess"}
+        answer = browser.client.post("/sign-in", data=fields, headers=headers)
+    assert answer.status_code == 429
+
+
 def test_what_anybody_else_says_does_not_count(site: GroupSite) -> None:
     for number in range(6):
         browser = site.browser(address="203.0.113.5")

@@ -1,6 +1,6 @@
 """What readers change of their own accounts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from broadsheet import links
@@ -8,11 +8,12 @@ from broadsheet.accounts import tries
 from broadsheet.accounts.desk import Accounts, Where, make_link, post_letters
 from broadsheet.accounts.joining import checked_address, checked_name
 from broadsheet.accounts.passwords import check_new
-from broadsheet.accounts.secret import digest
+from broadsheet.accounts.secret import digest, fresh
 from broadsheet.accounts.signing_in import SignedIn, begin
 from broadsheet.errors import NotPossible, TooOften
 from broadsheet.mail import messages
 from broadsheet.model.address import email_key
+from broadsheet.model.letter import Letter
 from broadsheet.model.reader import Reader
 from broadsheet.store import digest_plans, limits, one_time, readers, sessions
 from broadsheet.store.one_time import OneTime
@@ -58,20 +59,15 @@ def ask_for_password(desk: Accounts, email: str) -> None:
     with desk.database.write() as connection:
         reader = readers.by_email(connection, email)
         try:
-            tries.check(connection, now, (tries.name("mail to", email_key(email)), tries.MAIL_ACCOUNT))
+            tries.check(connection, now, (tries.name("new password to", email_key(email)), tries.MAIL_ACCOUNT))
         except TooOften:
             return  # a mail of today lies there already
         if reader is None or reader.suspended:
+            # A letter for nobody, thrown away: whoever writes next waits for this one, and could take the time.
+            _password_letter(desk, Reader("", email, "", "reader", "UTC", 0, now), fresh(), now)
             return
-        held, expires = make_link(
-            connection, "password", reader=reader.id, email=reader.email, made=now, lasts=RESET_FOR
-        )
-        link = desk.address(links.new_password(held))
-        # To the address as it was confirmed, not as somebody wrote it just now.
-        letter = messages.new_password(
-            desk.post, reader.email, reader=reader.id, name=reader.name, link=link, expires=expires, made=now
-        )
-        post_letters(connection, [letter], now)
+        held, _ = make_link(connection, "password", reader=reader.id, email=reader.email, made=now, lasts=RESET_FOR)
+        post_letters(connection, [_password_letter(desk, reader, held, now)], now)
 
 
 def reset_link(desk: Accounts, reader: Reader) -> str:
@@ -137,12 +133,11 @@ def confirm_address(desk: Accounts, held: str) -> str:
         link = one_time.get(connection, digest(held), "address", now)
         reader = readers.get(connection, link.reader) if link else None
         other = readers.by_email(connection, link.email) if link else None
-        if link is None or reader is None or (other and other.id != reader.id):
+        if link is None or reader is None or reader.suspended or (other and other.id != reader.id):
             raise NotPossible(_GONE)
         one_time.use(connection, link.digest, now)
         # What was mailed to the old address opens this account no more.
-        one_time.withdraw(connection, reader=reader.id, purpose="password")
-        one_time.withdraw(connection, reader=reader.id, purpose="address")
+        one_time.withdraw_all(connection, reader.id)
         readers.set_email(connection, reader.id, link.email, now)
         digest_plans.move_mail(connection, reader.id, reader.email, link.email)
         letter = messages.address_changed(
@@ -150,6 +145,14 @@ def confirm_address(desk: Accounts, held: str) -> str:
         )
         post_letters(connection, [letter], now)
     return link.email
+
+
+def _password_letter(desk: Accounts, reader: Reader, held: str, now: datetime) -> Letter:
+    # To the address as it was confirmed, not as somebody wrote it just now.
+    link, expires = desk.address(links.new_password(held)), now + RESET_FOR
+    return messages.new_password(
+        desk.post, reader.email, reader=reader.id, name=reader.name, link=link, expires=expires, made=now
+    )
 
 
 def _behind(desk: Accounts, held: str) -> tuple[OneTime, Reader]:
@@ -175,7 +178,8 @@ def _set_password(desk: Accounts, reader: Reader, new: str, where: Where, *, lin
     with desk.database.write() as connection:
         if link and not one_time.use(connection, link, now):
             raise NotPossible(_GONE)
-        one_time.withdraw(connection, reader=reader.id, purpose="password")
+        # Also a new address: whoever knew the old password may have asked for it, to get at the account later.
+        one_time.withdraw_all(connection, reader.id)
         readers.set_password(connection, reader.id, hashed)
         sessions.end_all(connection, reader.id)
         post_letters(connection, [letter], now)

@@ -1,5 +1,6 @@
 """Open an account: by an invitation, or where registration is open, by an address that is one's own."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
@@ -22,6 +23,7 @@ from broadsheet.store.one_time import OneTime
 INVITED_FOR, REGISTERED_FOR = timedelta(days=7), timedelta(days=2)
 LONGEST_NAME = 100  # characters
 _EXPLORATION = 0.1
+_DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _GONE = "This link was used already, or is too old. Ask for another one."
 
 
@@ -51,7 +53,9 @@ def invite(desk: Accounts, email: str, role: Role, inviter: str) -> Invitation:
     with desk.database.write() as connection:
         if readers.by_email(connection, email):
             raise NotPossible(f"{email} has an account already.", "email")
-        one_time.withdraw(connection, email=email, purpose="invitation")
+        for one in one_time.open_ones(connection, "invitation", now):
+            if email_key(one.email) == email_key(email):
+                one_time.withdraw(connection, email=one.email, purpose="invitation")
         held, expires = make_link(connection, "invitation", email=email, made=now, lasts=INVITED_FOR, role=role)
         link = desk.address(links.invitation(held))
         letter = messages.invitation(desk.post, email, inviter=inviter, link=link, expires=expires, made=now)
@@ -71,7 +75,7 @@ def register(desk: Accounts, email: str) -> None:
     with desk.database.write() as connection:
         reader = readers.by_email(connection, email)
         try:
-            tries.check(connection, now, (tries.name("mail to", email_key(email)), tries.MAIL_ACCOUNT))
+            tries.check(connection, now, (tries.name("account to", email_key(email)), tries.MAIL_ACCOUNT))
         except TooOften:
             return  # a mail of today lies there already
         if reader is not None:
@@ -129,8 +133,9 @@ def checked_address(email: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """Return a name without needless blanks; NotPossible where it is too long."""
-    name = " ".join(name.split())
+    """Return a name without needless blanks and marks of direction; NotPossible where it is too long."""
+    # Such marks would turn around what stands behind the name, as the role does where admins look.
+    name = " ".join("".join(one for one in name if unicodedata.bidirectional(one) not in _DIRECTIONS).split())
     if len(name) > LONGEST_NAME:
         raise NotPossible(f"A name has up to {LONGEST_NAME} characters; this one has {len(name):,}.", "name")
     return name

@@ -39,7 +39,7 @@ def suspend(database: Database, who: str, why: str) -> Reader:
         why = " ".join(why.split())[:_LONGEST_REASON]
         readers.set_suspended(connection, reader.id, why or "by an admin of this library.")
         sessions.end_all(connection, reader.id)
-        one_time.withdraw(connection, reader=reader.id, purpose="password")
+        one_time.withdraw_all(connection, reader.id)
         return find(connection, reader.id)
 
 

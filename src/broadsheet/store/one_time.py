@@ -68,6 +68,12 @@ def withdraw(connection: Connection, *, reader: str = "", email: str = "", purpo
     return int(connection.execute(delete(one_time).where(*own)).rowcount)
 
 
+def withdraw_all(connection: Connection, reader: str) -> int:
+    """Let all links of a reader work no more; return how many those were."""
+    own = (one_time.c.reader == reader, one_time.c.used.is_(None))
+    return int(connection.execute(delete(one_time).where(*own)).rowcount)
+
+
 def forget(connection: Connection, before: datetime) -> int:
     """Let go of links that had expired by then; return how many."""
     return int(connection.execute(delete(one_time).where(one_time.c.expires < _iso(before))).rowcount)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from broadsheet.model.address import email_key
 from broadsheet.model.reader import LOCAL, Reader, Role
@@ -31,9 +31,11 @@ def accounts(connection: Connection) -> list[Reader]:
 
 
 def count_admins(connection: Connection) -> int:
-    """Return how many accounts are those of admins who may sign in."""
+    """Return how many accounts are those of admins who may sign in, and let nobody else change these until the end."""
     able = (readers.c.email_key.is_not(None), readers.c.role == "admin", readers.c.suspended == "")
-    return int(connection.execute(select(func.count()).select_from(readers).where(*able)).scalar_one())
+    # Without the lock two of the last two could leave at once on PostgreSQL, each seeing the other.
+    held = select(readers.c.id).where(*able).order_by(readers.c.id).with_for_update()
+    return len(connection.execute(held).all())
 
 
 def add(connection: Connection, reader: Reader, password: str) -> None:

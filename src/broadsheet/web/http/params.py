@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from broadsheet.model.query import Sort
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def text(request: Request, name: str) -> str:

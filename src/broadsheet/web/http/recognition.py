@@ -57,7 +57,7 @@ class Recognition:
         """Find out who asks; return also an answer where that is all that they get."""
         headers, settings = Headers(scope=scope), self._services.settings
         peer = (scope.get("client") or ("", 0))[0]
-        address = address_behind(peer, headers.get("x-forwarded-for", ""), settings.proxies)
+        address = address_behind(peer, ", ".join(headers.getlist("x-forwarded-for")), settings.proxies)
         if is_proxy(peer, settings.proxies) and headers.get("x-forwarded-proto") in ("http", "https"):
             scope["scheme"] = headers["x-forwarded-proto"]
         visitor, refusal, key = self._visitor(scope, headers, address)
