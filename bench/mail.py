@@ -1,5 +1,7 @@
 """How fast mails are made and sent, and what a hundred kills do to a send: against a real server on this machine.
 
+Killed is who asked for the sending, the courier that hands letters over, or both at once.
+
 With BROADSHEET_TEST_POSTGRES_URL the send that is killed is done on that database, too, which is emptied.
 """
 
@@ -13,16 +15,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.report import ROOT, Figure, percentile, publish
+from broadsheet.lib.clock import now
+from broadsheet.mail.courier import deliver_due
 from broadsheet.mail.digests import compose_digest
 from broadsheet.mail.sending import send_due
 from broadsheet.mail.signing import Signer
 from broadsheet.mail.transports.smtp import read_smtp
 from broadsheet.model.letter import Letter
+from broadsheet.settings import Settings
 from broadsheet.store import outbox
 from broadsheet.store.database import connect, open_database
 
@@ -30,11 +34,12 @@ from broadsheet.store.database import connect, open_database
 _TESTS = (ROOT / "tests", ROOT / "tests" / "mail")
 sys.path[:0] = map(str, _TESTS)
 
-from killing import Killed, send_and_kill  # noqa: E402
+from killing import Victim, send_and_kill  # noqa: E402
 
 from mail_fixtures import ALICE, MORNING, MailServer, digest, letter, piece, plan, post, start_server  # noqa: E402
 
 LETTERS, KILLS, SIZE = 2_000, 100, 20_000
+_VICTIMS: tuple[Victim, ...] = ("sender", "courier", "both")
 BUSY, FREE = 0.3, 0.03  # seconds that another process writes, and rests
 
 
@@ -42,11 +47,13 @@ def main() -> None:
     """Make, send, and kill."""
     # Processes that are forked to be killed import from there.
     os.environ["PYTHONPATH"] = os.pathsep.join(map(str, _TESTS))
-    figures = [*_making(), *_sending(), *_killing("SQLite", _sqlite)]
-    figures += [*_killing("SQLite, catalog busy", _sqlite, busy=True)]
-    figures += [*_killing("SQLite, journals thrown away after each kill", _sqlite, forget=True)]
+    figures = [*_making(), *_sending(), *_beginning()]
+    for victim in _VICTIMS:
+        figures += _killing(victim, "SQLite", _sqlite)
+    figures += _killing("both", "SQLite, catalog busy", _sqlite, busy=True)
     if url := os.environ.get("BROADSHEET_TEST_POSTGRES_URL"):
-        figures += _killing("PostgreSQL", lambda _folder: _emptied(url))
+        for victim in _VICTIMS:
+            figures += _killing(victim, "PostgreSQL", lambda _folder: _emptied(url))
     publish("mail", figures)
 
 
@@ -62,9 +69,8 @@ def _making() -> Iterator[Figure]:
 def _sending() -> Iterator[Figure]:
     letters = [letter(number, size=SIZE) for number in range(LETTERS)]
     for what, send in (
-        ("outbox and SMTP, 4 connections", _by_outbox("")),
-        ("outbox and SMTP, 1 connection", _by_outbox("?connections=1")),
-        ("peer: smtplib, a connection for each mail, nothing noted", _one_by_one),
+        ("outbox and SMTP, 1 connection", _by_outbox("")),
+        ("outbox and SMTP, 4 connections", _by_outbox("?connections=4")),
         ("peer: smtplib, one connection, nothing noted", _in_a_row),
     ):
         with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as server:
@@ -73,24 +79,35 @@ def _sending() -> Iterator[Figure]:
         yield Figure(f"{LETTERS:,} mails of {SIZE // 1000} kB by {what}", LETTERS / seconds, "mails/s")
 
 
-def _killing(
-    where: str, catalog: Callable[[Path], str], *, busy: bool = False, forget: bool = False
-) -> Iterator[Figure]:
+def _beginning() -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as temporary, _server(Path(temporary)) as server:
+        folder = Path(temporary)
+        database = open_database(_sqlite(folder))
+        settings = Settings(home=folder, mail=server.address, mail_from="papers@example.org")
+        stop = threading.Event()
+        seconds = []
+        for number in range(21):
+            with database.write() as connection:
+                outbox.put(connection, letter(number, size=SIZE), MORNING)
+            seconds.append(_timed(lambda: deliver_due(settings, database, now, stop=stop)))
+        idle = [_timed(lambda: deliver_due(settings, database, now, stop=stop)) for _ in range(21)]
+        assert len(server.taken()) == len(seconds)
+        database.close()
+    yield Figure("one letter by a courier that is started for it, p50", percentile(seconds, 50) * 1000, "ms", 1_000)
+    yield Figure("to find that nothing is due, p50", percentile(idle, 50) * 1000, "ms")
+
+
+def _killing(victim: Victim, where: str, catalog: Callable[[Path], str], *, busy: bool = False) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as temporary, _server(Path(temporary)) as server:
         folder = Path(temporary)
         url = catalog(folder)
         with _writer(folder / "catalog.db") if busy else _nothing():
-            ended = send_and_kill(
-                url, server, folder / "journals", letters=LETTERS, kills=KILLS, size=SIZE, forget=forget
-            )
-    yield from _told(where, ended)
-
-
-def _told(where: str, ended: Killed) -> Iterator[Figure]:
-    begins = f"{ended.letters:,} letters, {ended.kills} kills, {where}"
+            ended = send_and_kill(url, server, folder, victim, letters=LETTERS, kills=KILLS)
+    begins = f"{LETTERS:,} letters, {victim} killed, {where}"
+    yield Figure(f"{begins}: kills", ended.kills, "")
     yield Figure(f"{begins}: lost", ended.lost, "", 0)
     yield Figure(f"{begins}: not noted as sent at the end", ended.letters - ended.states.get("sent", 0), "", 0)
-    yield Figure(f"{begins}: arrived twice", ended.twice, "")
+    yield Figure(f"{begins}: arrived twice", ended.twice, "", 0 if victim == "sender" else None)
     yield Figure(f"{begins}: arrived twice with other bytes", ended.changed, "", 0)
 
 
@@ -102,17 +119,11 @@ def _by_outbox(how: str) -> Callable[[MailServer, list[Letter], Path], None]:
                 outbox.put(connection, one, MORNING)
         transport = read_smtp(server.address + how, "papers@example.org")
         stop = threading.Event()
-        sent = send_due(database, transport, lambda: datetime.now(UTC), folder=folder / "j", stop=stop, seconds=600)
+        sent = send_due(database, transport, now, folder=folder / "j", stop=stop, seconds=600)
         assert sent.sent == len(letters)
         database.close()
 
     return send
-
-
-def _one_by_one(server: MailServer, letters: list[Letter], _folder: Path) -> None:
-    for one in letters:
-        with smtplib.SMTP("127.0.0.1", server.port) as client:
-            client.sendmail("papers@example.org", [one.recipient], one.message)
 
 
 def _in_a_row(server: MailServer, letters: list[Letter], _folder: Path) -> None:

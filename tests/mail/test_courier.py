@@ -112,7 +112,7 @@ def test_a_courier_that_dies_is_told(database: Database, server: MailServer, hom
 
 def test_it_stops_after_the_letter_in_hand(database: Database, server: MailServer, home: Path) -> None:
     stop = threading.Event()
-    threading.Thread(target=lambda: (_until(server.taken), stop.set())).start()
+    threading.Thread(target=_stop_after_the_first, args=(server, stop)).start()
     settings = Settings(home=home, mail=server.address, mail_from="papers@example.org")
     sent = deliver_due(settings, database, now, stop=stop)
     assert sent.left
@@ -130,6 +130,7 @@ def test_one_courier_is_at_work_at_a_time(database: Database, server: MailServer
     assert arrivals(server) == [1] * LETTERS
 
 
-def _until(there: Callable[[], object]) -> None:
-    while not there():
+def _stop_after_the_first(server: MailServer, stop: threading.Event) -> None:
+    while not server.taken():
         time.sleep(0.01)
+    stop.set()
