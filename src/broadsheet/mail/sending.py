@@ -3,7 +3,7 @@
 The rule: rather twice than never, and if twice, the same bytes under the same Message-ID, by which receivers tell. A
 letter is claimed before it is handed over, and noted at once when the server has answered: in a file first (`journal`),
 then in the catalog. Between the server's acceptance and that line nothing can be known (RFC 1047); it takes as long as
-the answer is on its way. docs/mail.md says how rarely a process is killed there.
+the answer is on its way. To a server the `courier` therefore sends, whom nobody has reason to kill.
 """
 
 import asyncio
