@@ -130,6 +130,17 @@ def test_any_text_is_a_subject_and_nothing_else(text: str) -> None:
     }
 
 
+def test_a_long_subject_with_other_letters_keeps_its_blanks() -> None:
+    subject = "When Search Agents Should Ask: DiscoBench for Clarification-Aware Deep…, and 19 more · 30 June"
+    letter = compose_digest(post(), ALICE, plan(), digest(piece(1), subject=subject))
+    assert read(letter)["Subject"] == subject
+
+
+def test_saving_leads_to_the_buttons_of_the_paper() -> None:
+    html = body(read(compose_digest(post(), ALICE, plan(), digest(piece(7)))), "html")
+    assert f'<a href="{SITE}/papers/arxiv:2611.00007#p7"' in html
+
+
 def test_names_in_other_letters_come_back_as_they_were() -> None:
     for name in ("Zoë Ünïcödé", "李小龍", "Łukasz, Żółć (Uni)", "שלום", "O'Neill “Bob”"):
         reader = replace(ALICE, name=name)

@@ -69,7 +69,7 @@ def compose(post: Post, draft: Draft) -> Letter:
     for part in message.iter_parts():
         del part["MIME-Version"]  # which is said once, of the whole
     message.set_boundary(f"=_{_mac(post, f'boundary {draft.key}')}")
-    whole = _fixed_headers(post, message_id, draft.listing) + message.as_bytes()
+    whole = _fixed_headers(post, message_id, draft.listing) + _folded_once(message.as_bytes())
     if post.signer is not None:
         whole = post.signer.sign(whole)
     return Letter(draft.key, draft.kind, draft.reader, draft.address, subject, message_id, whole, draft.made)
@@ -107,6 +107,12 @@ def _fixed_headers(post: Post, message_id: str, listing: Listing | None) -> byte
         if post.signer is not None:
             lines.append(f"Feedback-ID: {listing.kind}:digest:broadsheet:{post.domain}")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _folded_once(message: bytes) -> bytes:
+    """Take the blank off the ends of header lines: the library leaves one there and begins the next with another."""
+    head, between, body = message.partition(b"\r\n\r\n")
+    return head.replace(b" \r\n ", b"\r\n ") + between + body
 
 
 def _phrase(text: str) -> str:

@@ -103,7 +103,7 @@ def _piece(post: Post, piece: Piece) -> MailPiece:
         why=_sentences([to_plain(reason) for reason in piece.reasons]),
         code=piece.code if piece.code.startswith(("https://", "http://")) else "",
         address=address,
-        marks=address,
+        marks=f"{address}#p{piece.key}",  # where the page has its buttons
     )
 
 
