@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from broadsheet.digests.making import Desk, Made, make_due
@@ -52,10 +53,11 @@ def letter_of(reader: Reader, plan: Plan, digest: Digest) -> Letter:
 
 @dataclass
 class Newsroom:
-    """A library on one database; `now` is what its clock says."""
+    """A library on one database; `now` is what its clock says. `home`: where its index lies, if not beside it."""
 
     database: Database
     now: datetime = NOON
+    home: Path | None = None
     number: int = 0
     keys: dict[str, int] = field(default_factory=dict)
 
@@ -64,8 +66,9 @@ class Newsroom:
         """The library with all that came in."""
         model = WordHashes()
         build.embed_pending(self.database, model)
-        build.catch_up(self.database, index_folder(self.database), model.name)
-        engine = EmbeddedEngine(index_folder(self.database), model.name)
+        folder = self.home or index_folder(self.database)
+        build.catch_up(self.database, folder, model.name)
+        engine = EmbeddedEngine(folder, model.name)
         engine.refresh(self.database)
         return Library(self.database, engine, model)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +26,8 @@ def room(database: Database) -> Newsroom:
     return made
 
 
-def test_a_plan_that_is_due_makes_a_digest_and_a_letter(any_database: Database) -> None:
-    room = Newsroom(any_database)
+def test_a_plan_that_is_due_makes_a_digest_and_a_letter(any_database: Database, tmp_path: Path) -> None:
+    room = Newsroom(any_database, home=tmp_path / "index")
     room.follow("cat:cs.LG")
     room.put("Weaving with looms", arrived=NOON - HOUR)
     room.put("Galaxies far away", arrived=NOON - HOUR, categories=("astro-ph.GA",))
