@@ -16,6 +16,7 @@ PARTS = (
     "editions",
     "topics",
     "trending",
+    "personal",
     "follows",
     "mail",
 )

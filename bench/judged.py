@@ -1,0 +1,82 @@
+"""Another labelled set: CISI and Cranfield, whose questions stand for readers and their judged documents for papers."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from bench.ranked import MEAN, OURS, SANITY, Quality, judge
+from bench.report import ROOT, SHARED, Figure
+from bench.rivals import nearest_mean, sanity, tfidf
+from broadsheet.embed.registry import open_embedder
+from broadsheet.personal.likeness.background import background_of
+from broadsheet.personal.likeness.compare import compare, prepare
+from broadsheet.personal.likeness.facts import Facts
+from broadsheet.personal.likeness.terms import read_terms
+from broadsheet.personal.ranking.closeness import closeness
+
+_SETS = (("cisi", 5), ("cisi", 20), ("cranfield", 5))  # with how many documents that are known to be relevant
+_LEAST = 3  # relevant documents that are left to be found
+_GRADE = 1
+
+
+def topics(half: str, limit: int) -> list[Figure]:
+    """Rank the other documents of each collection from some that are known to answer a question."""
+    figures = []
+    for name, size in _SETS:
+        found = _run(name, size, half, limit)
+        means = {way: float(np.mean([one.ndcg for one in every])) for way, every in found.items()}
+        best = max(means[SANITY], means[MEAN])
+        title = f"{name}, {size} known, {len(found[OURS])} questions"
+        figures += [Figure(f"{title}, nDCG@10: {way}", mean, "") for way, mean in means.items()]
+        figures.append(Figure(f"{title}: nDCG@10 above the better of them", 100 * (means[OURS] / best - 1), "%"))
+    return figures
+
+
+def _run(name: str, size: int, half: str, limit: int) -> dict[str, list[Quality]]:
+    folder = SHARED / "eval" / name
+    facts, features, place_of = _documents(folder)
+    field = prepare(background_of(facts), facts, {})
+    found: dict[str, list[Quality]] = {OURS: [], SANITY: [], MEAN: []}
+    for question, relevant in sorted(_relevant(folder, place_of).items()):
+        digest = hashlib.sha256(f"{name} {question}".encode()).digest()
+        if (digest[0] % 2 == 0) != (half == "tuning") or len(relevant) < size + _LEAST or len(found[OURS]) == limit:
+            continue
+        profile = tuple(sorted(relevant, key=lambda one: hashlib.sha256(f"{question} {one}".encode()).digest())[:size])
+        asked = np.setdiff1d(np.arange(len(facts)), profile)
+        wanted = np.isin(asked, sorted(relevant))
+        ours = closeness(field, compare(field, facts.only(profile)), np.ones(size))[asked]
+        found[OURS].append(judge(ours, wanted))
+        found[SANITY].append(judge(sanity(features, profile, np.arange(len(facts)), asked), wanted))
+        found[MEAN].append(judge(nearest_mean(facts.rows, profile, asked), wanted))
+    return found
+
+
+def _documents(folder: Path) -> tuple[Facts, object, dict[str, int]]:
+    with gzip.open(folder / "corpus.jsonl.gz", "rb") as file:
+        rows = [orjson.loads(line) for line in file]
+    texts = [f"{row.get('title', '')}\n{row.get('abstract') or row.get('text', '')}" for row in rows]
+    keys = np.arange(len(rows), dtype=np.int64)
+    terms = tuple(read_terms(text) for text in texts)
+    facts = Facts(keys, terms, _vectors(folder.name, texts), tuple(frozenset[str]() for _ in rows))
+    return facts, tfidf(texts), {str(row["id"]): place for place, row in enumerate(rows)}
+
+
+def _vectors(name: str, texts: list[str]) -> NDArray[np.float32]:
+    kept = ROOT / "data" / f"{name}.npy"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        np.save(kept, open_embedder("minilm").embed(texts))
+    return np.asarray(np.load(kept), dtype=np.float32)
+
+
+def _relevant(folder: Path, place_of: dict[str, int]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for line in (folder / "qrels.tsv").read_text().splitlines():
+        question, document, *grade = line.split("\t")
+        if document in place_of and int((grade or ["1"])[0]) >= _GRADE:
+            found.setdefault(question, set()).add(place_of[document])
+    return found
