@@ -6,7 +6,7 @@ from threading import Thread
 import orjson
 import pytest
 
-from accounts_cast import ADA, BEN, CHLOE, HOME, PASSWORD, Time, join
+from accounts_cast import ADA, BEN, CHLOE, HOME, PASSWORD, Group, GroupSite, Time, join
 from broadsheet.accounts import exporting, managing, signing_in, tidying
 from broadsheet.accounts.desk import Accounts
 from broadsheet.accounts.recognition import by_session
@@ -14,6 +14,13 @@ from broadsheet.accounts.tokens import make_token
 from broadsheet.errors import NotFound, NotPossible
 from broadsheet.model.reader import LOCAL
 from broadsheet.store import readers
+from edition_cast import PAPERS
+
+
+@pytest.fixture
+def site(group: Group) -> GroupSite:
+    """A site with accounts over forty papers."""
+    return group()
 
 
 def test_the_last_admin_stays_one(desk: Accounts) -> None:
@@ -99,6 +106,17 @@ def test_data_of_a_reader_hold_nothing_that_opens_the_account(desk: Accounts) ->
     assert data["sessions"][0]["browser"].startswith("Mozilla")
     for secret in (signed.held, made.held, made.token.digest, "argon2"):
         assert secret not in text
+
+
+def test_data_of_a_reader_hold_notes_on_papers_that_are_no_longer_saved(site: GroupSite) -> None:
+    ben = site.join(BEN)[0]
+    browser = site.browser(BEN)
+    browser.post("/marks", save=PAPERS[0].id)
+    browser.post("/saved", paper=PAPERS[0].id, note="Read again in spring.")
+    browser.post("/marks", unsave=PAPERS[0].id)
+    assert exporting.export(site.desk, ben)["no_longer_saved"] == [
+        {"paper": PAPERS[0].id, "title": PAPERS[0].title, "state": "unread", "note": "Read again in spring."}
+    ]
 
 
 def test_what_is_over_is_let_go(desk: Accounts, time: Time) -> None:

@@ -18,6 +18,9 @@ LISTS = {
 }
 
 
+NO_ROW = 2**63  # one more than the largest number of a row
+
+
 @pytest.fixture
 def visitor(edition_site: TestSite) -> TestClient:
     """A browser on a site of its own."""
@@ -167,3 +170,23 @@ def test_another_site_changes_nothing(edition_site: TestSite, visitor: TestClien
     fields = {"kind": "category", "text": "cs.LG", "follow": "1", "references": FIRST, "exploration": "50"}
     assert visitor.post(address, data=fields, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     assert held(edition_site) == []
+
+
+@pytest.mark.parametrize("number", [NO_ROW - 1, NO_ROW, 10**30])
+def test_a_number_that_no_follow_can_have_is_of_none(visitor: TestClient, number: int) -> None:
+    assert visitor.get(f"/follows/{number}").status_code == 404
+    assert visitor.post(f"/follows/{number}", data={"remove": "1"}).status_code == 404
+    assert visitor.post(f"/follows/{number}", data={"title": "Weaving"}).status_code == 404
+
+
+def test_what_cannot_be_followed_is_told_as_not_kept(visitor: TestClient) -> None:
+    answer = ask(visitor, "search", "weaving " * 300)
+    assert answer.status_code == 400
+    assert texts(answer.text, "//h1") == ["That was not kept"]
+
+
+def test_of_many_entries_that_are_not_here_the_first_are_named(visitor: TestClient) -> None:
+    given = "\n".join(f"2101.{number:05d}" for number in range(1_234))
+    page = visitor.post("/follows/profile", data={"references": given}).text
+    assert len(select(page, "//ul[@class='refused']/li")) == 1_000
+    assert "and 234 entries more" in " ".join(texts(page, "//section[@aria-labelledby='missing']/p"))

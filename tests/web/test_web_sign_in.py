@@ -257,11 +257,18 @@ def test_a_page_without_a_form_for_them_gives_no_cookie(site: GroupSite) -> None
 
 def test_pages_of_one_reader_are_kept_for_nobody_else(site: GroupSite) -> None:
     browser = site.browser(BEN)
-    for path in ("/", "/saved", f"/papers/{PAPERS[0].id}", "/search?q=weaving", "/feeds/saved.atom", "/nowhere"):
+    for path in ("/", f"/papers/{PAPERS[0].id}", "/search?q=weaving", "/feeds/saved.atom", "/nowhere"):
         headers = browser.get(path).headers
         assert "private" in headers["cache-control"], path
         assert "Cookie" in headers["vary"], path
     for path in ("/account", "/account/export", "/sign-in"):
+        assert browser.get(path).headers["cache-control"] == "no-store", path
+
+
+def test_after_signing_out_no_way_leads_back_to_what_is_ones_own(site: GroupSite) -> None:
+    """A browser that may keep a page shows it as it was when somebody goes back."""
+    browser = site.browser(BEN)
+    for path in ("/saved", "/saved.bib", "/for-you", "/follows", "/digests", "/digests/new"):
         assert browser.get(path).headers["cache-control"] == "no-store", path
 
 

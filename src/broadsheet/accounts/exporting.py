@@ -16,8 +16,9 @@ def export(desk: Accounts, reader: Reader) -> dict[str, Any]:
     """Return everything that is kept of a reader, but not what opens the account: of those only that they exist."""
     with desk.database.read() as connection:
         held = marks.of_reader(connection, reader.id)
-        names = _papers(connection, [mark.paper_key for mark in held])
-        notes = shelf.of_papers(connection, reader.id, [mark.paper_key for mark in held if mark.kind == "save"])
+        notes = shelf.of_reader(connection, reader.id)
+        saved = {mark.paper_key for mark in held if mark.kind == "save"}
+        names = _papers(connection, list({mark.paper_key for mark in held} | set(notes)))
         return {
             "broadsheet_account": 1,
             "made": desk.clock(),
@@ -35,6 +36,10 @@ def export(desk: Accounts, reader: Reader) -> dict[str, Any]:
                 }
                 for mark in held
                 if mark.kind == "save"
+            ],
+            # State and note outlast the saving.
+            "no_longer_saved": [
+                {**names.get(key, {}), **asdict(note)} for key, note in notes.items() if key not in saved
             ],
             "follows": [asdict(one) for one in follows.of_reader(connection, reader.id)],
             "digest_plans": [asdict(one) for one in digest_plans.of_reader(connection, reader.id)],

@@ -44,6 +44,7 @@ _MESSAGES = {
 }
 
 
+_NOT_KEPT = "That was not kept"
 _FOR_FORMS = ("This address is only for forms", "It takes what a button sends, and shows nothing by itself.")
 
 
@@ -72,6 +73,8 @@ def error_page(request: Request, status: int, message: str = "", *, reference: s
     heading, usual = _HEADINGS.get(status, "That did not work"), _MESSAGES.get(status, "")
     if status == 405 and request.method in ("GET", "HEAD"):
         heading, usual = _FOR_FORMS
+    elif status == 400 and message and request.method == "POST":
+        heading = _NOT_KEPT
     page = ErrorPage(status, heading, message or usual, reference, wanted, links.elsewhere(wanted))
     return show(
         request, "pages/error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status

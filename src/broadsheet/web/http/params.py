@@ -27,6 +27,12 @@ def printable(given: str) -> str:
     return _CONTROL.sub(" ", given).strip()
 
 
+def row_number(request: Request, name: str) -> int:
+    """Return the number of a row that the path names, -1 where no catalog can have one of this number."""
+    number: int = request.path_params[name]
+    return number if number < 2**63 else -1
+
+
 def page_number(request: Request) -> int:
     """Return which page of a list is asked for, from 1."""
     given = request.query_params.get("page", "1")

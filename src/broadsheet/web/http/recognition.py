@@ -23,6 +23,8 @@ _OPEN = (
     *("/static/", "/unsubscribe/", "/confirm/", links.THEME, links.HEALTH, links.ICON, "/favicon.ico", links.ROBOTS),
 )
 _FEEDS = f"{links.FEEDS}/"
+# Pages of one reader: kept by no browser, to be gone back to after signing out.
+_OWN = (links.FOR_YOU, links.FOLLOWS, links.SAVED, links.DIGESTS)
 _LONGEST_TOKEN = 200  # characters
 
 
@@ -50,7 +52,7 @@ class Recognition:
             introduce(scope, NOBODY, None)
             await unavailable(Request(scope), error)(scope, receive, send)
             return
-        sender = _PrivateSender(send, self._cookies, key)
+        sender = _PrivateSender(send, self._cookies, key, own=scope["path"].startswith(_OWN))
         await (refusal or self._app)(scope, receive, sender)
 
     def _meet(self, scope: Scope) -> tuple[Response | None, FormKey]:
@@ -97,15 +99,17 @@ class Recognition:
 class _PrivateSender:
     """Keeps what is made for one reader out of the caches of others, and hands a browser what its forms need."""
 
-    def __init__(self, send: Send, cookies: CookieNames, key: FormKey) -> None:
-        self._send, self._cookies, self._key = send, cookies, key
+    def __init__(self, send: Send, cookies: CookieNames, key: FormKey, *, own: bool) -> None:
+        self._send, self._cookies, self._key, self._own = send, cookies, key, own
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             kept = headers.get("cache-control", "")
             if not kept.startswith("public"):
-                if "private" not in kept and "no-store" not in kept:
+                if self._own:
+                    headers["Cache-Control"] = "no-store"
+                elif "private" not in kept and "no-store" not in kept:
                     headers["Cache-Control"] = f"private, {kept}" if kept else "private, no-cache"
                 varies = [part.strip() for part in headers.get("vary", "").split(",") if part.strip()]
                 headers["Vary"] = ", ".join(dict.fromkeys([*varies, "Cookie", "Authorization"]))

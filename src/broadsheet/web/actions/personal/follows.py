@@ -10,6 +10,7 @@ from broadsheet.errors import NotPossible
 from broadsheet.model.follow import FOLLOW_KINDS, FollowKind
 from broadsheet.personal.follows import Wish, keep, read_title, read_wish
 from broadsheet.store import follows
+from broadsheet.web.http import params
 from broadsheet.web.http.forms import Form, first_of, local_address, read_form
 from broadsheet.web.http.reader import need_reader
 from broadsheet.web.site import site_of
@@ -66,7 +67,7 @@ def _kind(given: Form) -> FollowKind:
 
 def _change(request: Request, given: Form) -> Response:
     site, reader = site_of(request), need_reader(request)
-    number: int = request.path_params["number"]
+    number = params.row_number(request, "number")
     try:
         with site.services.database.write() as connection:
             if "remove" in given:

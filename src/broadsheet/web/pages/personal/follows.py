@@ -67,7 +67,7 @@ def follows(request: Request) -> Response:
 def follow(request: Request) -> Response:
     """Show what one follow brought in the last week."""
     site, reader = site_of(request), need_reader(request)
-    number: int = request.path_params["number"]
+    number = params.row_number(request, "number")
     with site.services.database.read() as connection:
         found = stored.get(connection, reader, number)
     if found is None:
