@@ -22,6 +22,7 @@ import orjson
 
 from broadsheet.errors import AlreadyRunning, BroadsheetError, StoreError
 from broadsheet.lib.clock import Clock, stopwatch
+from broadsheet.lib.process import is_gone, name_holder
 from broadsheet.mail.post import sender_of
 from broadsheet.mail.sending import Sent, send_due
 from broadsheet.mail.transports import open_transport
@@ -32,7 +33,8 @@ from broadsheet.store.database import Database, open_database
 
 _FOLDER = "outbox"  # in the data folder: journals, and the lock
 _LOCK = ".courier"
-_LOOK_EVERY = 0.2  # seconds
+_LOOK_EVERY, _LOOK_AGAIN = 0.2, 0.02  # seconds
+_ENDING = 2.0  # seconds, unless the machine is very busy
 _OTHER = "Another process hands letters over still; what it leaves is sent at the next round."
 
 
@@ -76,18 +78,35 @@ def _alone(folder: Path, stop: threading.Event, patience: float) -> Iterator[Bin
     waited = stopwatch()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / _LOCK).open("ab")
+        file = (folder / _LOCK).open("a+b")
     except OSError as error:
         raise StoreError(f"The folder {folder} cannot be written: {error.strerror}.") from error
     with file:
-        while not stop.is_set():
-            with suppress(BlockingIOError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
+        while not _locked(file):
             if waited() >= patience:
                 raise AlreadyRunning(_OTHER)
-            stop.wait(_LOOK_EVERY / 10)
+            if stop.wait(_LOOK_AGAIN):
+                break
+        # One that was killed lets go of its files, and thus of the lock, before the system calls it ended: until then
+        # it seems to hold its letters.
+        waited = stopwatch()
+        while not stop.is_set() and _is_ending(file) and waited() < _ENDING:
+            stop.wait(_LOOK_AGAIN)
         yield file
+
+
+def _locked(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_ending(file: BinaryIO) -> bool:
+    file.seek(0)
+    holder = file.read().decode()
+    return holder != "" and not is_gone(holder)
 
 
 def _is_anything_due(database: Database, clock: Clock) -> bool:
@@ -138,10 +157,13 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     threading.Thread(target=_await_end, args=(stop,), daemon=True).start()
+    said = Path(order.folder) / _LOCK
+    said.write_text(name_holder())
     try:
         sent = _send(order, stop)
     except BroadsheetError as error:
         sent = Sent(held_up=str(error), left=True)
+    said.write_text("")
     with suppress(OSError):  # nobody waits for the answer any more
         os.write(1, orjson.dumps(sent))
 
