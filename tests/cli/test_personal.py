@@ -38,6 +38,29 @@ def test_a_follow_is_removed_by_its_number(filled: Run) -> None:
     again = filled("follows", "--remove", str(number))
     assert again.exit_code == 1
     assert f"no follow of the number {number}" in again.stderr
+    assert filled("follows", "--remove", str(2**63)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("follow", "weaving"),
+        ("follows",),
+        ("for-you",),
+        ("rate", BERT, "up"),
+        ("saved",),
+        ("shelf", BERT, "--state", "read"),
+        ("profile", BERT),
+        ("save", BERT),
+        ("vote", BERT),
+    ],
+)
+def test_where_there_are_accounts_it_is_told_that_the_reader_here_has_none(
+    filled: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "has no account" not in filled(*command).stderr
+    monkeypatch.setenv("BROADSHEET_MODE", "group")
+    assert "has no account" in filled(*command).stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("words", "--author", "Ada Byron"), ("--like", "2611.99999")])

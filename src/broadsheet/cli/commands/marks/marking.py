@@ -4,8 +4,8 @@ from contextlib import closing
 
 from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output.console import note, print_json
+from broadsheet.cli.reader import reader_here
 from broadsheet.lib.clock import now
-from broadsheet.model.reader import LOCAL
 from broadsheet.render.fragments import counted
 from broadsheet.render.mathematics import to_plain
 from broadsheet.settings import Settings
@@ -27,10 +27,11 @@ _TOLD: dict[tuple[MarkKind, bool, bool], str] = {  # kind, on, changed
 
 def mark(settings: Settings, paper_id: str, kind: MarkKind, *, on: bool, json: bool) -> None:
     """Let a mark hold or not; saying the same twice changes nothing."""
+    reader = reader_here(settings)
     with closing(open_database(settings.catalog_url)) as database:
         paper = get_paper(database, paper_id)
         with database.write() as connection:
-            changed = marks.put(connection, LOCAL, paper.key, kind, on=on, made=now())
+            changed = marks.put(connection, reader, paper.key, kind, on=on, made=now())
             votes = marks.readers(connection, [paper.key], "vote").get(paper.key, 0)
     if json:
         print_json({"paper": paper.id, "kind": kind, "on": on, "changed": changed, "votes": votes})

@@ -7,9 +7,9 @@ import typer
 from broadsheet.cli.commands.personal.follows import follow_to_json
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, print_json
+from broadsheet.cli.reader import reader_here
 from broadsheet.lib.clock import now
 from broadsheet.model.follow import FollowKind
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal.follows import keep, read_wish
 from broadsheet.services import opened
 
@@ -37,11 +37,11 @@ def follow(
     the nearest few papers a week. With --never such papers are kept away from both.
     """
     kind, text = _asked(" ".join(query or ()), author, category, like)
-    moment = now()
+    moment, reader = now(), reader_here(settings_of(context))
     with opened(settings_of(context), ahead=False) as services:
         wish = read_wish(services.library, kind, text, moment.date())
         with services.database.write() as connection:
-            made = keep(connection, LOCAL, wish, excluded=never, made=moment)
+            made = keep(connection, reader, wish, excluded=never, made=moment)
     if json:
         print_json(follow_to_json(made))
     else:

@@ -6,10 +6,10 @@ import typer
 
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, open_console, print_json, styled
+from broadsheet.cli.reader import reader_here
 from broadsheet.errors import NotFound
 from broadsheet.lib.clock import now
 from broadsheet.model.follow import Follow
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal.follows import feed_of, of_last_week
 from broadsheet.personal.matching import wanted_of
 from broadsheet.services import Services, opened
@@ -22,18 +22,21 @@ _KINDS = {"search": "search", "author": "author", "category": "category", "simil
 
 def follows(
     context: typer.Context,
-    remove: Annotated[int | None, typer.Option("--remove", metavar="NUMBER", help="Remove this one.")] = None,
+    remove: Annotated[
+        int | None, typer.Option("--remove", metavar="NUMBER", min=1, max=2**63 - 1, help="Remove this one.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """List what is followed, or remove from it.
 
     Each with how many papers of the last week it matches, or keeps away.
     """
+    reader = reader_here(settings_of(context))
     with opened(settings_of(context), ahead=False) as services:
         if remove is not None:
-            _remove(services, remove)
+            _remove(services, reader, remove)
         with services.database.read() as connection:
-            held = stored.of_reader(connection, LOCAL)
+            held = stored.of_reader(connection, reader)
         fresh = of_last_week(services.library, held, now())
     if json:
         print_json([{**follow_to_json(one), "new": len(fresh[wanted_of(one)])} for one in held])
@@ -61,9 +64,9 @@ def follow_to_json(follow: Follow) -> dict[str, object]:
     }
 
 
-def _remove(services: Services, number: int) -> None:
+def _remove(services: Services, reader: str, number: int) -> None:
     with services.database.write() as connection:
-        removed = stored.remove(connection, LOCAL, number)
+        removed = stored.remove(connection, reader, number)
     if removed is None:
         raise NotFound(f"There is no follow of the number {number}; `broadsheet follows` lists them.")
     note(f"Removed: {removed.title}.")

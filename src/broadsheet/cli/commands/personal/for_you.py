@@ -9,10 +9,10 @@ from rich.text import Text
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, open_console, print_json, styled
 from broadsheet.cli.output.listing import byline
+from broadsheet.cli.reader import reader_here
 from broadsheet.harvest.files.broadsheet import paper_to_json
 from broadsheet.lib.clock import now
 from broadsheet.model.paper import Paper
-from broadsheet.model.reader import LOCAL
 from broadsheet.model.suggestion import Suggestion
 from broadsheet.personal.suggesting import for_reader
 from broadsheet.render.mathematics import to_plain
@@ -33,8 +33,9 @@ def for_you(
     The best stands first. They are learned from what you save, vote for, rate and follow; `broadsheet rate` rates a
     paper.
     """
+    reader = reader_here(settings_of(context))
     with opened(settings_of(context)) as services:
-        made = for_reader(services.library, LOCAL, now(), days=days, limit=limit)
+        made = for_reader(services.library, reader, now(), days=days, limit=limit)
         with services.database.read() as connection:
             found = {paper.key: paper for paper in papers.get(connection, [one.key for one in made])}
     shown = [(one, found[one.key]) for one in made if one.key in found]

@@ -9,8 +9,8 @@ import typer
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import clean, note, open_console, print_json, styled
 from broadsheet.cli.output.listing import byline
+from broadsheet.cli.reader import reader_here
 from broadsheet.lib.clock import now
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal import profile as profiles
 from broadsheet.personal.profile import Missing, Profile, Recurring
 from broadsheet.render.fragments import counted
@@ -36,17 +36,18 @@ def profile(
     """
     if (file is None) != forget:
         raise typer.BadParameter("give a file, or --forget.")
+    reader = reader_here(settings_of(context))
     with opened(settings_of(context), ahead=False) as services:
         if file is None:
             with services.database.write() as connection:
-                count = profiles.forget(connection, LOCAL, now())
+                count = profiles.forget(connection, reader, now())
             note(f"Suggestions no longer learn from {counted(count, 'paper')} that you gave.")
             return
         source = sys.stdin.buffer if str(file) == "-" else file
         read = profiles.read_profile(services.library, source, "standard input" if str(file) == "-" else str(file))
         with services.database.write() as connection:
-            added = profiles.keep(connection, LOCAL, read.found, now())
-            recurring = profiles.recurring(connection, LOCAL, read.found)
+            added = profiles.keep(connection, reader, read.found, now())
+            recurring = profiles.recurring(connection, reader, read.found)
     if json:
         print_json(_to_json(read, added, recurring))
     else:

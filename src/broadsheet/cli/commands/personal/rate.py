@@ -9,8 +9,8 @@ import typer
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output.console import note, print_json
+from broadsheet.cli.reader import reader_here
 from broadsheet.lib.clock import now
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal import rating
 from broadsheet.personal.rating import Rating
 from broadsheet.render.mathematics import to_plain
@@ -49,11 +49,12 @@ def rate(
     More like this (up), less like this (down), not interested, or hide it. Suggestions learn from the first three; a
     hidden paper only goes away. One rating holds at a time.
     """
+    reader = reader_here(settings_of(context))
     with closing(open_database(settings_of(context).catalog_url)) as database:
         paper = get_paper(database, paper_id)
         wanted = None if rated is Rated.none else cast(Rating, rated.value)
         with database.write() as connection:
-            before = rating.rate(connection, LOCAL, paper.key, wanted, now())
+            before = rating.rate(connection, reader, paper.key, wanted, now())
     if json:
         print_json({"paper": paper.id, "rating": wanted, "before": before})
     else:

@@ -10,9 +10,9 @@ from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, open_console, print_json, styled
 from broadsheet.cli.output.listing import byline
 from broadsheet.cli.output.personal import SavedOrder, State
+from broadsheet.cli.reader import reader_here
 from broadsheet.harvest.files.writing import json_lines, pieces
 from broadsheet.lib.clock import now
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal.saved import Saved, Shelf, read_shelf, to_json
 from broadsheet.render.mathematics import to_plain
 from broadsheet.services import opened
@@ -41,10 +41,11 @@ def saved(
     `broadsheet shelf` sets state and note of one. JSON and JSON Lines hold both; BibTeX, RIS and CSL-JSON hold the
     citations.
     """
+    reader = reader_here(settings_of(context))
     with opened(settings_of(context), ahead=bool(query)) as services:
         found = read_shelf(
             services.library,
-            LOCAL,
+            reader,
             text=" ".join(query or ()),
             state=state.kept if state else None,
             sort=sort.value if sort else None,

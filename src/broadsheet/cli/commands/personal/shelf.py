@@ -9,8 +9,8 @@ from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.lookup import get_paper
 from broadsheet.cli.output.console import note, print_json
 from broadsheet.cli.output.personal import State
+from broadsheet.cli.reader import reader_here
 from broadsheet.lib.clock import now
-from broadsheet.model.reader import LOCAL
 from broadsheet.personal import saved
 from broadsheet.render.mathematics import to_plain
 from broadsheet.store import marks, shelf
@@ -34,15 +34,16 @@ def shelf_(
 
     Without options both are shown. A note has up to 2,000 characters and is seen by nobody else.
     """
+    reader = reader_here(settings_of(context))
     with closing(open_database(settings_of(context).catalog_url)) as database:
         paper = get_paper(database, paper_id)
         with database.write() as connection:
             if state is not None:
-                saved.set_state(connection, LOCAL, [paper.key], state.kept, now())
+                saved.set_state(connection, reader, [paper.key], state.kept, now())
             if text is not None:
-                saved.set_note(connection, LOCAL, paper.key, text, now())
-            kept = shelf.of_papers(connection, LOCAL, [paper.key]).get(paper.key, Kept())
-            is_saved = "save" in marks.of_papers(connection, LOCAL, [paper.key]).get(paper.key, ())
+                saved.set_note(connection, reader, paper.key, text, now())
+            kept = shelf.of_papers(connection, reader, [paper.key]).get(paper.key, Kept())
+            is_saved = "save" in marks.of_papers(connection, reader, [paper.key]).get(paper.key, ())
     if json:
         print_json({"paper": paper.id, "saved": is_saved, "state": kept.state, "note": kept.note})
         return
