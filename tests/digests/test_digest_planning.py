@@ -104,6 +104,15 @@ def test_the_same_plan_twice_is_one(room: Newsroom, post: Post) -> None:
     assert len(room.letters()) == 2
 
 
+def test_who_unsubscribed_gets_no_mail_because_somebody_else_resumes(room: Newsroom, post: Post) -> None:
+    plan = begin(room, post, Wish(address="bob@example.org"))
+    with room.database.write() as connection:
+        planning.resume(connection, plan, NOON, wanted=True)
+        planning.unsubscribe(connection, room.stored(plan), NOON)
+        assert not planning.resume(connection, room.stored(plan), NOON).confirmed
+        assert planning.resume(connection, room.stored(plan), NOON, wanted=True).confirmed
+
+
 def test_of_a_plan_that_is_taken_away_no_mail_comes_any_more(room: Newsroom, post: Post) -> None:
     plan = begin(room, post, Wish(address="ada@example.org", contents=Contents(personal=0)))
     room.now = NOON + DAY

@@ -89,6 +89,7 @@ def test_what_was_taken_off_is_taken_up_again(site: GroupSite) -> None:
     page = nobody(site).post(path, data={"again": "1"})
     assert "The digest comes again." in page.text
     assert stored(site, plan).due is not None
+    assert stored(site, plan).confirmed
 
 
 def test_what_waits_is_not_sent_to_who_left(site: GroupSite) -> None:

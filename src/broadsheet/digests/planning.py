@@ -99,9 +99,12 @@ def pause(connection: Connection, plan: Plan) -> Plan:
 
 
 def unsubscribe(connection: Connection, plan: Plan, now: datetime) -> Plan:
-    """Pause a plan because its mails are not wanted; those that wait are not sent either."""
+    """Pause a plan because its mails are not wanted; those that wait are not sent either.
+
+    Who reads the address may not be who made the plan: it is mailed there again only once that is wanted again.
+    """
     outbox.withdraw(connection, f"digest/{plan.number}/", "It was unsubscribed before it was sent.", now)
-    return pause(connection, plan)
+    return pause(connection, replace(plan, confirmed=False))
 
 
 def remove(connection: Connection, plan: Plan, now: datetime) -> None:
@@ -110,11 +113,10 @@ def remove(connection: Connection, plan: Plan, now: datetime) -> None:
     digest_plans.remove(connection, plan.number)
 
 
-def resume(connection: Connection, plan: Plan, now: datetime) -> Plan:
-    """Let digests come by a plan again, from its next time on."""
-    if plan.due is not None:
-        return plan
-    resumed = replace(plan, due=next_due(plan, now))
+def resume(connection: Connection, plan: Plan, now: datetime, *, wanted: bool = False) -> Plan:
+    """Let digests come by a plan again, from its next time on; `wanted` tells that its address wants the mails."""
+    due = next_due(plan, now) if plan.due is None else plan.due
+    resumed = replace(plan, due=due, confirmed=plan.confirmed or (wanted and bool(plan.address)))
     digest_plans.change(connection, resumed)
     return resumed
 

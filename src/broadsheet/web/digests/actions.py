@@ -79,9 +79,11 @@ def _pause(request: Request) -> Response:
 
 
 def _resume(request: Request) -> Response:
-    services = site_of(request).services
+    services, reader = site_of(request).services, known_reader(request)
     with services.database.write() as connection:
-        plan = planning.resume(connection, own_plan(request, connection), services.clock())
+        plan = own_plan(request, connection)
+        own = planning.is_own(reader, plan.address)
+        plan = planning.resume(connection, plan, services.clock(), wanted=own)
     return _to(plan, "resumed")
 
 

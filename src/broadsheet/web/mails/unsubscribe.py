@@ -70,7 +70,7 @@ def _act(request: Request, again: bool) -> Response:
     with services.database.write() as connection:
         plan = _plan(connection, found)
         if plan is not None and again:
-            plan = planning.resume(connection, plan, services.clock())
+            plan = planning.resume(connection, plan, services.clock(), wanted=True)
         elif plan is not None:
             plan = planning.unsubscribe(connection, plan, services.clock())
     told = "The digest comes again." if again else "Done: nothing more is mailed."
@@ -92,7 +92,7 @@ def _plan(connection: Connection, found: Unsubscribing) -> Plan | None:
 
 
 def _show(request: Request, token: str, plan: Plan | None, told: str = "") -> Response:
-    state: State = "gone" if plan is None else "on" if plan.due is not None else "off"
+    state: State = "gone" if plan is None else "on" if plan.due is not None and plan.confirmed else "off"
     name, address = (plan.name, plan.address) if plan else ("", "")
     shown = UnsubscribePage(state, name, address, links.unsubscribe(token), told)
     frame = frame_for(request, "Unsubscribe · Broadsheet", canonical=links.HOME, hidden=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from broadsheet import links
+from broadsheet.render.fragments import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def pages_of(total: int, size: int) -> int:
 def pager_for(address: str, page: int, pages: int) -> Pager:
     """Build the pager of the list at `address`; a page that the list has not got is 404."""
     if page > max(pages, 1):
-        raise HTTPException(404, f"This list has {pages:,} pages, so there is no page {page:,}.")
+        raise HTTPException(404, f"This list has {counted(pages, 'page')}, so there is no page {page:,}.")
     shown = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 2) + 1)})
     steps: list[Step] = []
     for number in shown:

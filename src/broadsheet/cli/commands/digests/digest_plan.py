@@ -94,7 +94,7 @@ def digest_plan(  # noqa: PLR0913  (its options)
             else:
                 plan = _of(connection, whose, number)
                 if what in _DEEDS:
-                    plan = _done(connection, plan, what)
+                    plan = _done(connection, whose, plan, what)
                 else:
                     wish = asked.applied(_named(wish_of(plan), what or plan.rhythm))
                     plan = planning.change(connection, whose, plan, wish, post, now())
@@ -156,8 +156,10 @@ def _of(connection: Connection, reader: Reader, number: int) -> Plan:
     return plan
 
 
-def _done(connection: Connection, plan: Plan, deed: str) -> Plan:
+def _done(connection: Connection, reader: Reader, plan: Plan, deed: str) -> Plan:
     if deed == "remove":
         planning.remove(connection, plan, now())
         return plan
-    return planning.pause(connection, plan) if deed == "pause" else planning.resume(connection, plan, now())
+    if deed == "pause":
+        return planning.pause(connection, plan)
+    return planning.resume(connection, plan, now(), wanted=planning.is_own(reader, plan.address))
