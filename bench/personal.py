@@ -1,8 +1,8 @@
 """How well a day's papers are ranked for a reader from 5, 20 and 100 ratings, beside two other ways, on real readers.
 
 `bench.preferences` says who the readers are, `bench.rivals` what the others do, `bench.judged` and `bench.taught` what
-else is asked. Names are no feature of any way: all see title and abstract, and ours the categories. All was tuned on one
-half of the readers; the other half stands here. `BENCH_HALF=tuning` shows the half to tune on, `BENCH_QUERIES` limits
+else is asked. Names are no feature of any way: all see title and abstract, and ours the categories. All was tuned on
+one half of the readers; the other half stands here. `BENCH_HALF=tuning` shows that half, `BENCH_QUERIES` limits
 the queries of each size.
 """
 

@@ -68,7 +68,8 @@ def spelled(text: str) -> dict[int, str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    return filter(_tells, _WORD.findall(text.lower()))
+    # Word by word, as `spelled` does it: a few letters become two when they are lowered.
+    return filter(_tells, map(str.lower, _WORD.findall(text)))
 
 
 def _tells(word: str) -> bool:

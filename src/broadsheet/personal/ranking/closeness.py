@@ -9,45 +9,46 @@ Scores = NDArray[np.float64]
 
 _HALVED = 40.0  # chosen papers with which categories count half
 _SHARP_TERMS, _SHARP_ROWS = 20.0, 11.0  # the higher, the more the nearest of the chosen papers count
-# Of the measures in the order of `_measures`.
-_FACTORS = np.array([0.9, 0.2, 0.1, 0.5, 0.5, -0.3])
+# Of the measures in the order of `measures`.
+FACTORS = np.array([0.9, 0.2, 0.1, 0.5, 0.5, -0.3])
 _CATEGORIES = 4
 # Below these spreads nothing is told apart: a library of few papers, or of one subject.
 _LEAST_SPREAD = np.array([0.01, 0.002, 0.002, 0.02, 0.02, 0.002])
 
 
-def closeness(field: Field, alike: Alike, weights: NDArray[np.float64]) -> Scores:
+def closeness(field: Field, alike: Alike, weights: Scores) -> Scores:
     """Return how close each candidate is to weighted examples; docs/personal.md has the formula.
 
     `alike` compares the field with the examples, whose `weights` are above 0, shape (examples,).
     """
-    measured = _measures(alike, weights)
+    measured = measures(alike, weights)
     usual = measured[field.size :] if len(measured) > field.size else measured
-    return _summed(measured[: field.size], usual, float(weights.sum()))
+    return summed(measured[: field.size], usual, float(weights.sum()))
 
 
-def closeness_without_itself(field: Field, alike: Alike, own: Alike, weights: NDArray[np.float64]) -> Scores:
+def closeness_without_itself(field: Field, alike: Alike, own: Alike, weights: Scores) -> Scores:
     """Return how close each example with a weight above 0 is to the others, and each other one to all of them.
 
     `own` compares examples with each other; `weights`, shape (examples,), are 0 for those that nothing is close to.
     """
-    usual = _measures(alike, weights)[field.size :]
-    return _summed(_measures(own, weights, but_itself=True), usual, float(weights.sum()))
+    usual = measures(alike, weights)[field.size :]
+    return summed(measures(own, weights, but_itself=True), usual, float(weights.sum()))
 
 
-def strengths(alike: Alike, place: int, weights: NDArray[np.float64]) -> NDArray[np.float32]:
+def strengths(alike: Alike, place: int, weights: Scores) -> NDArray[np.float32]:
     """Return by how much each example makes one paper close, shape (examples,): what reasons are told by."""
     return np.asarray((3 * alike.terms[place] + alike.rows[place]) * np.sqrt(weights), dtype=np.float32)
 
 
-def _summed(measured: Scores, usual: Scores, number: float) -> Scores:
-    factors = _FACTORS.copy()
-    factors[_CATEGORIES] /= 1 + number / _HALVED
+def summed(measured: Scores, usual: Scores, number: float, factors: Scores = FACTORS) -> Scores:
+    """Return one score of the measures, each in standard deviations of what is usual, for `number` examples."""
+    used = factors.copy()
+    used[_CATEGORIES] /= 1 + number / _HALVED
     spread = np.maximum(usual.std(axis=0), _LEAST_SPREAD)
-    return np.asarray((measured - usual.mean(axis=0)) / spread @ factors)
+    return np.asarray((measured - usual.mean(axis=0)) / spread @ used)
 
 
-def _measures(alike: Alike, weights: NDArray[np.float64], *, but_itself: bool = False) -> Scores:
+def measures(alike: Alike, weights: Scores, *, but_itself: bool = False) -> Scores:
     """Return the measures of closeness, shape (papers, 6); `but_itself` where papers and examples are the same."""
 
     def mean(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
