@@ -22,7 +22,8 @@ def kill(
 
     def send(victim: Victim) -> Killed:
         ended = send_and_kill(any_database.url, server, home, victim, letters=200, kills=8)
-        assert not list(home.rglob("*.accepted"))
+        # One that was killed when all was noted may leave its file, until there is something to send again.
+        assert len(list(home.rglob("*.accepted"))) <= 1
         return ended
 
     return send

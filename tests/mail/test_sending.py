@@ -189,6 +189,19 @@ def test_letters_of_a_dead_process_are_taken_up(database: Database, mail_server:
     assert not list(folder.iterdir())
 
 
+def test_the_file_of_a_process_that_died_when_all_was_noted_is_taken_away(
+    database: Database, mail_server: Start, folder: Path
+) -> None:
+    host = name_holder().partition("/")[0]
+    for holder in (DEAD.replace("host", host), name_holder()):
+        journal = Journal(folder, holder)
+        journal.note(letter(1).key, "250 Kept")
+        journal.finish(known=False)
+    send(database, mail_server(), folder)
+    (left,) = folder.iterdir()
+    assert left.read_bytes().startswith(f'"{holder}"'.encode())
+
+
 def test_letters_of_a_living_process_are_left_to_it(database: Database, mail_server: Start, folder: Path) -> None:
     keep(database, letter(1))
     with database.write() as connection:

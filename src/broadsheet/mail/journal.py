@@ -11,6 +11,8 @@ from pathlib import Path
 
 import orjson
 
+from broadsheet.lib.process import is_gone
+
 _SUFFIX = ".accepted"
 
 
@@ -50,11 +52,24 @@ class Left:
 def read_journals(folder: Path, holders: Collection[str]) -> Iterator[Left]:
     """Yield what these holders took down."""
     for file in sorted(folder.glob(f"*{_SUFFIX}")):
-        holder, *lines = map(_read, file.read_bytes().split(b"\n"))
+        holder, *lines = map(_read, _content(file).split(b"\n"))
         if holder in holders:
             known = [line for line in lines if isinstance(line, list)]
             accepted = {line[0]: line[1] for line in known if len(line) > 1}
             yield Left(file, accepted, frozenset(line[0] for line in known) - accepted.keys())
+
+
+def ended_holders(folder: Path) -> dict[str, Path]:
+    """Return the files of holders whose process is gone."""
+    files = {_read(_content(file).partition(b"\n")[0]): file for file in sorted(folder.glob(f"*{_SUFFIX}"))}
+    return {holder: file for holder, file in files.items() if isinstance(holder, str) and is_gone(holder)}
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""  # its process has come to its end meanwhile
 
 
 def _read(line: bytes) -> object:

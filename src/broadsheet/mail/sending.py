@@ -19,7 +19,7 @@ from pathlib import Path
 from broadsheet.errors import LetterRefused, MailHeldUp
 from broadsheet.lib.clock import Clock, stopwatch
 from broadsheet.lib.process import name_holder
-from broadsheet.mail.journal import Journal, read_journals
+from broadsheet.mail.journal import Journal, ended_holders, read_journals
 from broadsheet.mail.transports.base import Line, Transport
 from broadsheet.mail.verdicts import judge, wait_after
 from broadsheet.store import outbox, suppressions
@@ -80,8 +80,11 @@ def _recover(database: Database, folder: Path, clock: Clock) -> tuple[int, int]:
 
     Return how many were accepted, and of how many that is not known.
     """
+    ended = ended_holders(folder)  # before the catalog is asked, which then has all that they hold
     with database.read() as connection:
         gone = outbox.left_behind(connection)
+    for holder in ended.keys() - set(gone):  # it died when all was noted, and only its file was left to take away
+        ended[holder].unlink(missing_ok=True)
     if not gone:
         return 0, 0
     # In this order: a holder that is gone takes nothing more down, so what its file lacks was not noted.
