@@ -53,7 +53,7 @@ def test_the_outbox_shows_what_waits_and_what_failed(run: Run, catalog: Database
     shown = run("mail").stdout
     assert "1 waiting, 0 sending, 1 failed, 0 sent" in shown
     assert "digest/1/2026-11-21 to reader1@example.org — 554 5.7.1 Spam" in shown
-    assert "1 failed letters wait again" in run("mail", "retry").stderr
+    assert "1 failed letter waits again" in run("mail", "retry").stderr
     assert json.loads(run("mail", "outbox", "--json").stdout)["counts"] == {"waiting": 2}
     catalog.close()
 

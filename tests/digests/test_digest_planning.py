@@ -113,6 +113,13 @@ def test_who_unsubscribed_gets_no_mail_because_somebody_else_resumes(room: Newsr
         assert planning.resume(connection, room.stored(plan), NOON, wanted=True).confirmed
 
 
+def test_a_name_that_nobody_chose_follows_the_rhythm() -> None:
+    assert planning.renamed(Wish(), Wish(rhythm="weekly")).name == "Once a week"
+    assert planning.renamed(Wish(name="Once a week", rhythm="weekly"), Wish(name="Once a week")).name == "Every day"
+    assert planning.renamed(Wish(name="Looms"), Wish(name="Looms", rhythm="weekly")).name == "Looms"
+    assert planning.renamed(Wish(), Wish(hour=9)).name == "Every morning"
+
+
 def test_of_a_plan_that_is_taken_away_no_mail_comes_any_more(room: Newsroom, post: Post) -> None:
     plan = begin(room, post, Wish(address="ada@example.org", contents=Contents(personal=0)))
     room.now = NOON + DAY

@@ -82,6 +82,12 @@ def test_a_number_without_end_is_told_as_any_other_wrong_one(browser: TestClient
     assert browser.post("/digests", data={**DEFAULTS, field: "9" * 5000}).status_code == 400
 
 
+def test_a_zone_by_its_old_name_stays_when_something_else_is_changed(browser: TestClient, room: Newsroom) -> None:
+    plan = room.plan(DAILY, zone="US/Pacific")
+    page = browser.get(f"/digests/{plan.number}").text
+    assert texts(page, "//select[@id='zone']//option[@selected]") == ["US/Pacific"]
+
+
 def test_the_same_plan_is_not_made_twice(browser: TestClient) -> None:
     addresses = [browser.post("/digests", data=DEFAULTS).headers["location"] for _ in range(2)]
     assert addresses == ["/digests/1?said=kept"] * 2

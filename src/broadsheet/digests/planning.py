@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from broadsheet import links
 from broadsheet.digests.calendar import due_after_change, next_due
+from broadsheet.digests.words import RHYTHM_NAMES
 from broadsheet.errors import SettingsError, TooOften
 from broadsheet.mail.messages import confirm_address
 from broadsheet.mail.post import Post
@@ -243,6 +244,14 @@ def read_name(text: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise SettingsError(f"The name of a digest has 1 to {LONGEST_NAME} characters.")
     return name
+
+
+def renamed(before: Wish, wish: Wish) -> Wish:
+    """Give a wish whose rhythm was changed the name of that, where its name was none of the reader's own."""
+    names = dict(RHYTHM_NAMES)
+    if wish.rhythm == before.rhythm or wish.name != before.name or wish.name not in (DEFAULT_NAME, *names.values()):
+        return wish
+    return replace(wish, name=names[wish.rhythm])
 
 
 def read_quiet(text: str) -> Quiet:

@@ -23,6 +23,7 @@ from broadsheet.mail.tokens import Unsubscribing
 from broadsheet.mail.transports import open_transport
 from broadsheet.model.address import is_address
 from broadsheet.model.letter import Letter
+from broadsheet.render.fragments import counted
 from broadsheet.settings import Settings
 from broadsheet.store import digest_plans, outbox, suppressions
 from broadsheet.store.database import Connection, Database, open_database
@@ -126,7 +127,8 @@ def _retry(database: Database, keys: list[str], *, json: bool) -> None:
     if json:
         print_json({"waiting": count})
     else:
-        note(f"{count:,} failed letters wait again; a running server or `broadsheet jobs run mail` sends them.")
+        told = counted(count, "failed letter waits", "failed letters wait")
+        note(f"{told} again.{' A running server or `broadsheet jobs run mail` sends what waits.' if count else ''}")
 
 
 def _dns(settings: Settings, *, json: bool) -> None:

@@ -83,4 +83,4 @@ def read_wish(given: Form, start: Wish) -> tuple[Wish, dict[str, str]]:
         contents=contents,
         quiet=read("quiet", planning.read_quiet, start.quiet),
     )
-    return wish, problems
+    return planning.renamed(start, wish), problems

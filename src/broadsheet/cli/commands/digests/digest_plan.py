@@ -1,9 +1,7 @@
 """`broadsheet digest-plan`: make, change, pause or take away a plan of digests."""
 
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -14,10 +12,11 @@ from broadsheet.cli.output.digests import plan_as_json, told
 from broadsheet.cli.reader import reader_named
 from broadsheet.digests import planning
 from broadsheet.digests.planning import Wish, wish_of
+from broadsheet.digests.words import RHYTHM_NAMES
 from broadsheet.errors import SettingsError
 from broadsheet.lib.clock import now
 from broadsheet.mail.post import open_post
-from broadsheet.model.digest import Contents, Plan, Rhythm
+from broadsheet.model.digest import Contents, Plan
 from broadsheet.model.reader import Reader
 from broadsheet.store import digest_plans
 from broadsheet.store.database import Connection, open_database
@@ -29,9 +28,6 @@ EXAMPLES = (
     "broadsheet digest-plan pause --plan 1",
 )
 
-_NAMES: Mapping[Rhythm, str] = MappingProxyType(
-    {"daily": "Every day", "weekdays": "Monday to Friday", "weekly": "Every week", "monthly": "Every month"}
-)
 _DEEDS = ("pause", "resume", "remove")
 
 
@@ -89,14 +85,15 @@ def digest_plan(  # noqa: PLR0913  (its options)
                 raise SettingsError(f"Which plan is to {what}? Give its number: --plan N.")
             if number is None:
                 wish = _named(Wish(zone=whose.zone), what or "daily")
-                wish = asked.applied(replace(wish, name=_NAMES[wish.rhythm]))
+                wish = asked.applied(replace(wish, name=dict(RHYTHM_NAMES)[wish.rhythm]))
                 plan = planning.begin(connection, whose, wish, post, now())
             else:
                 plan = _of(connection, whose, number)
                 if what in _DEEDS:
                     plan = _done(connection, whose, plan, what)
                 else:
-                    wish = asked.applied(_named(wish_of(plan), what or plan.rhythm))
+                    before = wish_of(plan)
+                    wish = planning.renamed(before, asked.applied(_named(before, what or plan.rhythm)))
                     plan = planning.change(connection, whose, plan, wish, post, now())
     if json:
         print_json(plan_as_json(plan))
