@@ -190,3 +190,17 @@ def test_of_many_entries_that_are_not_here_the_first_are_named(visitor: TestClie
     page = visitor.post("/follows/profile", data={"references": given}).text
     assert len(select(page, "//ul[@class='refused']/li")) == 1_000
     assert "and 234 entries more" in " ".join(texts(page, "//section[@aria-labelledby='missing']/p"))
+
+
+@pytest.mark.parametrize("text", ["-survey", "-survey -cat:cs.CR"])
+def test_a_search_that_only_excludes_is_not_followed(edition_site: TestSite, visitor: TestClient, text: str) -> None:
+    before = held(edition_site)
+    answer = ask(visitor, "search", text)
+    assert answer.status_code == 400
+    assert "only says what is not wanted" in answer.text
+    assert held(edition_site) == before
+
+
+def test_the_code_of_a_category_is_followed_as_one(edition_site: TestSite, visitor: TestClient) -> None:
+    ask(visitor, "search", "math.at")
+    assert ("category", "math.AT", False) in held(edition_site)

@@ -9,7 +9,7 @@ from broadsheet.model.categories import ARCHIVES, CATEGORIES, UNDIVIDED, categor
 from broadsheet.model.follow import Follow, FollowKind
 from broadsheet.model.ids import parse_paper_id
 from broadsheet.model.names import author_key
-from broadsheet.model.query import AuthorIs, Query
+from broadsheet.model.query import AuthorIs, Not, Query
 from broadsheet.personal.matching import Wanted, match_many
 from broadsheet.personal.pool import gather, listed_lately
 from broadsheet.render.fragments import counted, teaser
@@ -110,6 +110,13 @@ def _search(library: Library, text: str, today: date) -> Wish:
         return _similar(library, query.lookup)
     if not (query.words or query.constraints):
         raise NotPossible("Nothing of this search can be looked for: it has no word and no condition.")
+    if not query.words and all(isinstance(one, Not) for one in query.constraints):
+        raise NotPossible(
+            "This search only says what is not wanted, so that nearly every paper is. Say what is, or "
+            "choose never to see papers with these words."
+        )
+    if value.casefold() in {code.casefold() for code in CATEGORIES}:
+        return _category(value)  # the code alone is no word that papers have
     return Wish("search", value, teaser(value, LONGEST_TITLE - 1))
 
 
