@@ -120,6 +120,12 @@ def test_a_name_that_nobody_chose_follows_the_rhythm() -> None:
     assert planning.renamed(Wish(), Wish(hour=9)).name == "Every morning"
 
 
+def test_a_name_is_one_line_of_what_is_seen() -> None:
+    assert planning.read_name(" \u202eMorning\r\nBcc:\u2066 papers ") == "Morning Bcc: papers"
+    with pytest.raises(SettingsError, match="1 to 80 characters"):
+        planning.read_name("\u202e \u200f")
+
+
 def test_of_a_plan_that_is_taken_away_no_mail_comes_any_more(room: Newsroom, post: Post) -> None:
     plan = begin(room, post, Wish(address="ada@example.org", contents=Contents(personal=0)))
     room.now = NOON + DAY

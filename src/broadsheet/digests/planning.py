@@ -16,6 +16,7 @@ from broadsheet.mail.tokens import confirmation_token
 from broadsheet.model.address import email_key, is_address
 from broadsheet.model.digest import RHYTHMS, Contents, Plan, Quiet, Rhythm
 from broadsheet.model.reader import Reader
+from broadsheet.render.mails import one_line
 from broadsheet.store import digest_plans, outbox
 from broadsheet.store.database import Connection
 
@@ -240,7 +241,7 @@ def read_address(text: str) -> str:
 
 def read_name(text: str) -> str:
     """Read the name of a plan; SettingsError where it is too long or none."""
-    name = " ".join(text.split())
+    name = one_line(text)
     if not name or len(name) > LONGEST_NAME:
         raise SettingsError(f"The name of a digest has 1 to {LONGEST_NAME} characters.")
     return name
