@@ -197,10 +197,16 @@ def test_a_quiet_digest_says_why() -> None:
         assert why in " ".join(body(message, kind).split())
 
 
-def test_two_hundred_papers_fit_a_mail() -> None:
-    message = read(compose_digest(post(), ALICE, plan(), digest(*map(piece, range(200)))))
-    assert body(message, "html").count("<h3") == 200
-    assert "200. " in body(message, "plain")
+def test_a_mail_is_not_so_long_that_it_is_cut_off() -> None:
+    long = [piece(number, "Weaving with looms " * 8, teaser="Looms weave. " * 40) for number in range(200)]
+    letter = compose_digest(post(), ALICE, plan(), digest(*long))
+    html, text = (body(read(letter), kind) for kind in ("html", "plain"))
+    assert len(html.encode()) < 102_000  # where Gmail cuts
+    assert (html.count("<h3"), html.count('class="teaser"')) == (75, 30)
+    assert "75. " in text
+    assert "76. " not in text
+    assert "125 more papers of this digest" in html
+    assert "125 more papers of this digest" in text
 
 
 def test_the_same_letter_is_the_same_bytes() -> None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from broadsheet.model.digest import PartKind
 
+MOST = 300  # papers of a digest, whatever sizes a plan asks for: nobody reads more, and a page of it has 1 MB
 _NONE: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -38,7 +39,7 @@ class Chosen:
 def choose(offers: Sequence[Offer], barred: Collection[int], work_of: Mapping[int, int]) -> list[Chosen]:
     """Fill the parts in turn; a paper stands in the first that has it and room for it, and says which others have it.
 
-    `work_of` names, for papers that are one work under several keys, the one key that all of them count as. Parts that
+    All parts together have MOST papers at most. `work_of` names, for papers that are one work under several keys, the one key that all of them count as. Parts that
     nothing was chosen for are left out.
     """
     out = {work_of.get(key, key) for key in barred}
@@ -46,7 +47,7 @@ def choose(offers: Sequence[Offer], barred: Collection[int], work_of: Mapping[in
     taken: set[int] = set()
     places: list[list[int]] = []
     for offer, works in zip(offers, offered, strict=True):
-        mine = [work for work in works if work not in taken][: offer.size]
+        mine = [work for work in works if work not in taken][: min(offer.size, MOST - len(taken))]
         taken.update(mine)
         places.append(mine)
     chosen: list[Chosen] = []

@@ -1,6 +1,6 @@
 """A digest as a mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from broadsheet import links
@@ -8,17 +8,22 @@ from broadsheet.lib.clock import clocks_of
 from broadsheet.mail.composing import Draft, Listing, compose, unsubscribe_address
 from broadsheet.mail.post import Post
 from broadsheet.mail.tokens import unsubscribe_token
-from broadsheet.model.digest import Digest, Piece, Plan, Section
+from broadsheet.model.digest import Digest, Piece, Plan
 from broadsheet.model.letter import Letter
 from broadsheet.model.reader import LOCAL, Reader
 from broadsheet.render.mathematics import to_plain
+
+# Mail services cut a mail off at about 100 kB, with the line that takes a reader off at its end: a paper has 2.6 kB in
+# full and 0.4 kB with its title and reason alone.
+_IN_FULL = 30
+_IN_BRIEF = 45
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
 class MailPiece:
-    """A paper as the templates show it; addresses are whole."""
+    """A paper as the templates show it; addresses are whole. `brief`: only its title and why."""
 
     title: str
     byline: str
@@ -29,6 +34,7 @@ class MailPiece:
     code: str
     address: str
     marks: str
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,14 @@ def compose_digest(post: Post, reader: Reader, plan: Plan, digest: Digest) -> Le
     """Make the mail that carries a digest."""
     token = unsubscribe_token(post.secret, plan.number, plan.address)
     zone = clocks_of(plan.zone)
+    sections, beyond = _sections(post, digest)
     context: dict[str, object] = {
         "title": digest.subject,
         "plan": plan,
         "digest": digest,
-        "sections": [_section(post, section) for section in digest.sections],
+        "sections": sections,
         "papers": digest.count,
+        "beyond": beyond,
         "day": digest.made.astimezone(zone).date(),
         "since": f"between {_moment(digest.since, zone)} and {_moment(digest.until, zone)}",
         "close": [_piece(post, piece) for piece in digest.close],
@@ -87,9 +95,20 @@ def _moment(of: datetime, zone: tzinfo) -> str:
     return f"{here.day} {here:%B, %H:%M}"
 
 
-def _section(post: Post, section: Section) -> MailSection:
-    pieces = tuple(_piece(post, piece) for piece in section.pieces)
-    return MailSection(to_plain(section.title), f"{post.site}{section.address}", pieces, section.more)
+def _sections(post: Post, digest: Digest) -> tuple[list[MailSection], int]:
+    """Return the sections as far as a mail has room for them, and how many papers it has none for."""
+    made: list[MailSection] = []
+    before = 0
+    for section in digest.sections:
+        shown = section.pieces[: max(0, _IN_FULL + _IN_BRIEF - before)]
+        full = max(0, _IN_FULL - before)
+        pieces = [_piece(post, piece) for piece in shown[:full]]
+        pieces += [replace(_piece(post, piece), brief=True) for piece in shown[full:]]
+        if pieces or not section.pieces:
+            address = f"{post.site}{section.address}"
+            made.append(MailSection(to_plain(section.title), address, tuple(pieces), section.more))
+        before += len(shown)
+    return made, sum(len(section.pieces) for section in digest.sections) - before
 
 
 def _piece(post: Post, piece: Piece) -> MailPiece:
