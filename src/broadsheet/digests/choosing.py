@@ -39,8 +39,8 @@ class Chosen:
 def choose(offers: Sequence[Offer], barred: Collection[int], work_of: Mapping[int, int]) -> list[Chosen]:
     """Fill the parts in turn; a paper stands in the first that has it and room for it, and says which others have it.
 
-    All parts together have MOST papers at most. `work_of` names, for papers that are one work under several keys, the one key that all of them count as. Parts that
-    nothing was chosen for are left out.
+    All parts together have MOST papers at most. `work_of` names, for papers that are one work under several keys, the
+    one key that all of them count as. Parts that nothing was chosen for are left out.
     """
     out = {work_of.get(key, key) for key in barred}
     offered = [dict.fromkeys(work for key in one.keys if (work := work_of.get(key, key)) not in out) for one in offers]
