@@ -39,7 +39,8 @@ def topics(half: str, limit: int) -> list[Figure]:
 def _run(name: str, size: int, half: str, limit: int) -> dict[str, list[Quality]]:
     folder = SHARED / "eval" / name
     facts, features, place_of = _documents(folder)
-    field = prepare(background_of(facts), facts, {})
+    background = background_of(facts)
+    field = prepare(background, background.weigh(facts), {})
     found: dict[str, list[Quality]] = {OURS: [], SANITY: [], MEAN: []}
     for question, relevant in sorted(_relevant(folder, place_of).items()):
         digest = hashlib.sha256(f"{name} {question}".encode()).digest()
@@ -48,7 +49,7 @@ def _run(name: str, size: int, half: str, limit: int) -> dict[str, list[Quality]
         profile = tuple(sorted(relevant, key=lambda one: hashlib.sha256(f"{question} {one}".encode()).digest())[:size])
         asked = np.setdiff1d(np.arange(len(facts)), profile)
         wanted = np.isin(asked, sorted(relevant))
-        ours = closeness(field, compare(field, facts.only(profile)), np.ones(size))[asked]
+        ours = closeness(field, compare(field, background.weigh(facts.only(profile))), np.ones(size))[asked]
         found[OURS].append(judge(ours, wanted))
         found[SANITY].append(judge(sanity(features, profile, np.arange(len(facts)), asked), wanted))
         found[MEAN].append(judge(nearest_mean(facts.rows, profile, asked), wanted))

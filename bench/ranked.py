@@ -86,14 +86,14 @@ def _day(
         others = np.concatenate([before, new])
     else:
         others = np.concatenate([before[:: max(1, len(before) // NEGATIVE)], new])
-        field = prepare(usual, collection.facts.only(new), {})
+        field = prepare(usual, usual.weigh(collection.facts.only(new)), {})
     for number, query in asked:
         relevant = np.isin(new, query.relevant)
         yield number, SANITY, sanity(collection.features, query.profile, others, new), relevant
         if everything:
             continue
         yield number, MEAN, nearest_mean(collection.facts.rows, query.profile, new), relevant
-        alike = compare(field, collection.facts.only(query.profile))
+        alike = compare(field, usual.weigh(collection.facts.only(query.profile)))
         measured = measures(alike, np.ones(query.size))
         for name, part in {OURS: np.ones(len(FACTORS)), **PARTS}.items():
             scores = summed(measured[: field.size], measured[field.size :], query.size, FACTORS * np.array(part))

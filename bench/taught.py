@@ -13,7 +13,7 @@ from bench.report import Figure
 from broadsheet.lib.clock import stopwatch
 from broadsheet.lib.later import Later
 from broadsheet.personal.learn import Example, Taste
-from broadsheet.personal.likeness.compare import prepare
+from broadsheet.personal.likeness.compare import Field, prepare
 from broadsheet.personal.pool import Pool
 from broadsheet.personal.rank import suggest
 from broadsheet.personal.ranking.chance import fit_chance
@@ -49,7 +49,9 @@ def honesty(collection: Collection, papers: Sequence[Candidate], asked: Sequence
         theirs = list(query.relevant)
         shown = [*theirs, *dice.sample(same, min(len(theirs), len(same)))]
         at = np.searchsorted(new, shown)
-        told += curve.of(judge(taste, pool).close[at]).tolist()
+        judged = judge(taste, pool)
+        assert judged is not None
+        told += curve.of(judged.close[at]).tolist()
         happened += [place in theirs for place in shown]
     return _calibration(np.array(told), np.array(happened))
 
@@ -105,9 +107,12 @@ def _pool(collection: Collection, papers: Sequence[Candidate], new: Sequence[int
     own = tuple(papers[place] for place in new)
     texts = {papers[place].key: papers[place].title for place in new}
     known = np.asarray(facts.rows.any(axis=1))
-    return Pool(
-        own, facts.keys, known, facts.rows, {}, Later(lambda: prepare(background(collection, day), facts, texts))
-    )
+
+    def field() -> Field:
+        usual = background(collection, day)
+        return prepare(usual, usual.weigh(facts), texts)
+
+    return Pool(own, facts.keys, known, facts.rows, {}, Later(field))
 
 
 def _taste(collection: Collection, papers: Sequence[Candidate], liked: Sequence[int], disliked: Sequence[int]) -> Taste:

@@ -50,22 +50,24 @@ def test_terms_that_stand_often_weigh_more() -> None:
 
 
 def test_a_paper_is_most_like_itself(facts: Facts) -> None:
-    alike = compare(prepare(background_of(facts), facts, {}), facts)
+    weighed = background_of(facts).weigh(facts)
+    alike = compare(prepare(background_of(facts), weighed, {}), weighed)
     for one in (alike.terms, alike.rows):
         assert (one[: len(facts)].argmax(axis=0) == np.arange(len(facts))).all()
 
 
 def test_rare_terms_make_papers_more_alike_than_frequent_ones(facts: Facts) -> None:
     background = background_of(facts)
-    weighed = background.weigh(read_terms("weaving heddles"))
+    weighed = background.weigh_terms(read_terms("weaving heddles"))
     by_number = dict(zip(weighed.numbers.tolist(), weighed.weights.tolist(), strict=True))
     (frequent,), (rare,) = (read_terms(word).numbers.tolist() for word in ("weaving", "heddles"))
     assert by_number[rare] > by_number[frequent]
 
 
 def test_categories_in_common_are_a_share_of_those_of_either(facts: Facts) -> None:
-    field = prepare(background_of(facts), facts, {})
-    one = facts.only([0])
+    background = background_of(facts)
+    field = prepare(background, background.weigh(facts), {})
+    one = background.weigh(facts.only([0]))
     both = Facts(one.keys, one.terms, one.rows, (frozenset({"cs.LG", "math.LO"}),))
     alike = compare(field, both)
     place = facts.keys.tolist().index(GALAXIES[0].key)
@@ -75,6 +77,7 @@ def test_categories_in_common_are_a_share_of_those_of_either(facts: Facts) -> No
 
 def test_the_surroundings_of_an_example_are_never_the_examples(facts: Facts) -> None:
     background = background_of(facts)
+    facts = background.weigh(facts)
     field = prepare(background, facts, {})
     weaving = np.array([facts.keys.tolist().index(paper.key) for paper in WEAVING])
     some, every = compare(field, facts.only(weaving[:1])), compare(field, facts.only(weaving))
@@ -85,7 +88,8 @@ def test_the_surroundings_of_an_example_are_never_the_examples(facts: Facts) -> 
 def test_a_paper_without_vector_and_words_is_like_none(facts: Facts) -> None:
     dimensions = facts.rows.shape[1]
     blank = Facts(np.array([999]), (read_terms(""),), np.zeros((1, dimensions), dtype=np.float32), (frozenset[str](),))
-    alike = compare(prepare(background_of(facts), facts, {}), blank)
+    background = background_of(facts)
+    alike = compare(prepare(background, background.weigh(facts), {}), background.weigh(blank))
     assert not alike.terms.any()
     assert not alike.rows.any()
     assert not alike.categories.any()

@@ -89,7 +89,7 @@ def _field(library: Library, papers: Sequence[Candidate], rows: NDArray[np.float
     background = _background(library, last)
     with library.database.read() as connection:
         texts = read_texts(connection, [one.key for one in papers])
-    return prepare(background, facts_of(papers, rows, texts), texts)
+    return prepare(background, background.weigh(facts_of(papers, rows, texts)), texts)
 
 
 def _background(library: Library, last: date) -> Background:

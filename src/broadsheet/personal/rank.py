@@ -36,17 +36,18 @@ def suggest(
     others; the same seed draws the same ones. docs/personal.md has the formula.
     """
     judged = judge(taste, pool)
-    score = blend(pool, judged.close, judged.number, follows)
+    close, number = (judged.close, judged.number) if judged else (np.zeros(len(pool)), 0.0)
+    score = blend(pool, close, number, follows)
     out, keys = taste.done.union(exclude), pool.keys.tolist()
     order = [place for place in np.argsort(-score, kind="stable").tolist() if keys[place] not in out]
     known = _known_categories(taste, follows)
     best = list(islice(without_doubles(pool, order, taste.titles), limit))
     strange: list[int] = []
-    if known and (number := min(places_for(exploration, limit), len(best))):
-        first = best[: limit - number]
+    if known and (free := min(places_for(exploration, limit), len(best))):
+        first = best[: limit - free]
         left = [place for place in order if place not in set(first)]
-        drawn = choose_outside(pool, left, general(pool), known=known, number=_SPARE * number, seed=seed)
-        strange = list(without_doubles(pool, [*first, *drawn], taste.titles))[len(first) :][:number]
+        drawn = choose_outside(pool, left, general(pool), known=known, number=_SPARE * free, seed=seed)
+        strange = list(without_doubles(pool, [*first, *drawn], taste.titles))[len(first) :][:free]
         best = [place for place in best if place not in set(strange)][: limit - len(strange)]
     told = _Telling(taste, pool, judged, reasons.matches_of(follows), known)
     return [told.suggestion(place, score, explores=place in strange) for place in spread(best, strange)]
@@ -58,7 +59,7 @@ class _Telling:
 
     taste: Taste
     pool: Pool
-    judged: Judged
+    judged: Judged | None
     matched: Mapping[int, list[Follow]]
     known: frozenset[str]
 
@@ -75,16 +76,15 @@ class _Telling:
 
     def _learned(self, place: int) -> list[Reason]:
         """Say which papers make one close, where it is closer than is usual, and by which terms."""
-        judged = self.judged
-        if judged.alike is None or judged.field is None or judged.close[place] <= 0:
+        judged, taste = self.judged, self.taste
+        if judged is None or not len(judged.places) or judged.close[place] <= 0:
             return []
-        liked = np.flatnonzero(judged.liked)
-        strength = strengths(judged.alike, place, self.taste.weights[liked])
-        close, named = reasons.close_to([self.taste.examples[one] for one in liked], strength)
+        strength = strengths(judged.alike, place, taste.weights[judged.places])
+        close, named = reasons.close_to([taste.examples[one] for one in judged.places], strength)
         if close is None:
             return []
         key = int(self.pool.keys[place])
-        shared = reasons.shared_terms(judged.field.spellings, key, self.taste.facts.only(liked[named]))
+        shared = reasons.shared_terms(judged.field.spellings, key, judged.examples.only(named))
         return [close, shared] if shared else [close]
 
 

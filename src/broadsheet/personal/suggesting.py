@@ -60,10 +60,9 @@ def chance_curve(taste: Taste, pool: Pool) -> Chance | None:
 
 
 def _with_chances(made: list[Suggestion], taste: Taste, pool: Pool) -> list[Suggestion]:
-    curve = chance_curve(taste, pool)
-    if curve is None:
+    curve, judged = chance_curve(taste, pool), judge(taste, pool)
+    if curve is None or judged is None:
         return made
-    close = judge(taste, pool).close
     place_of = {key: place for place, key in enumerate(pool.keys.tolist())}
-    chances = curve.of(close[[place_of[one.key] for one in made]])
+    chances = curve.of(judged.close[[place_of[one.key] for one in made]])
     return [replace(one, chance=round(float(chance), 3)) for one, chance in zip(made, chances, strict=True)]

@@ -1,14 +1,13 @@
 """What is usual in the library: an even sample of its papers, against which likeness is measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.personal.likeness.facts import Facts, read_facts
-from broadsheet.personal.likeness.terms import Terms
+from broadsheet.personal.likeness.terms import NUMBERS, Terms
 from broadsheet.search.engine import Vector
 from broadsheet.store import candidates
 from broadsheet.store.database import Connection
@@ -26,43 +25,44 @@ _TURN = 0.25  # exponent by which the spread of each direction is evened out: ha
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The sample. `rarity` is the weight of each term of `numbers`, which rise, and `unknown` that of all others.
+    """The sample, and what is counted over it.
 
-    `counted` tells which terms count for a text's length. `middle`, shape (d,), and `turn`, shape (d, d), even vectors
-    out. `sample` are its papers, `weighed` their terms and `evened` their vectors so; each `step`th stands for all that
-    a reader did not choose.
+    `frequency`: how many of its papers have a term, by the term's number; `rarity`: what a term weighs, by its
+    frequency; terms of at least the frequency `counted` count for a text's length. `middle`, shape (d,), and `turn`,
+    shape (d, d), even vectors out. `sample` are its papers, weighed as `weigh` does it.
     """
 
-    numbers: NDArray[np.int32]
+    frequency: NDArray[np.uint16]
     rarity: NDArray[np.float32]
-    frequency: NDArray[np.int64]
-    counted: NDArray[np.bool_]
-    unknown: float
+    counted: int
     middle: Vector
     turn: Vector
     sample: Facts
-    weighed: tuple[Terms, ...]
-    evened: Vector
-    step: int
 
     @property
     def others(self) -> NDArray[np.int64]:
-        """The places of the papers that stand for all that a reader did not choose."""
-        return np.arange(0, len(self.sample), self.step)
+        """The places in the sample of the papers that stand for all that a reader did not choose."""
+        return np.arange(0, len(self.sample), max(1, -(-len(self.sample) // OTHERS)))
 
     def share(self, number: int) -> float:
         """Return the share of the sample that has a term."""
-        at = int(np.searchsorted(self.numbers, number))
-        found = at < len(self.numbers) and int(self.numbers[at]) == number
-        return float(self.frequency[at]) / max(len(self.sample), 1) if found else 0.0
+        return float(self.frequency[number]) / max(len(self.sample), 1)
 
-    def weigh(self, terms: Terms) -> Terms:
-        """Return terms weighed by how rare they are, as a vector of about unit length."""
-        return _weighed(terms, self.numbers, self.rarity, self.counted, self.unknown)
+    def weigh(self, facts: Facts) -> Facts:
+        """Return facts as they are compared: terms weighed by how rare they are, vectors evened out.
 
-    def even(self, rows: Vector) -> Vector:
-        """Return vectors, shape (n, d), with the middle taken away and the spread evened out, of unit length again."""
-        return _evened(rows, self.middle, self.turn)
+        Terms and vectors have a length of about 1 again.
+        """
+        terms = tuple(map(self.weigh_terms, facts.terms))
+        return replace(facts, terms=terms, rows=_evened(facts.rows, self.middle, self.turn))
+
+    def weigh_terms(self, terms: Terms) -> Terms:
+        """Return the terms of one text weighed by how rare they are."""
+        frequency = self.frequency[terms.numbers]
+        weights = terms.weights * self.rarity[frequency]
+        # Pairs of words that no other paper has would make every long text unlike all others.
+        length = float(np.sqrt((weights[frequency >= self.counted] ** 2).sum()))
+        return Terms(terms.numbers, weights / np.float32(max(length, 1.0)))
 
 
 def take_background(connection: Connection, model: str, last: date) -> Background:
@@ -73,41 +73,24 @@ def take_background(connection: Connection, model: str, last: date) -> Backgroun
 
 
 def background_of(facts: Facts) -> Background:
-    """Count what is usual among some papers."""
-    numbers, frequency = _frequencies(facts)
+    """Count what is usual among some papers, at most 65,535."""
     size = len(facts)
-    rarity = np.log((size + 1) / (frequency + 1)) ** _RARITY
+    frequency = np.zeros(NUMBERS, dtype=np.uint16)
+    for one in facts.terms:
+        frequency[one.numbers] += 1  # each number stands once in the terms of a paper
+    rarity = np.log((size + 1) / (np.arange(size + 1) + 1)) ** _RARITY
     if size >= _ENOUGH:
-        rarity[frequency > _FREQUENT * size] = 0
-    counted = frequency >= (_LENGTH_FROM if size >= _ENOUGH else 0)
-    unknown = float(np.log(size + 1) ** _RARITY)
+        rarity[int(_FREQUENT * size) + 1 :] = 0
     middle, turn = _spread(facts.rows[facts.rows.any(axis=1)])
-    return Background(
-        numbers=numbers,
-        rarity=rarity.astype(np.float32),
+    raw = Background(
         frequency=frequency,
-        counted=counted,
-        unknown=unknown,
+        rarity=rarity.astype(np.float32),
+        counted=_LENGTH_FROM if size >= _ENOUGH else 0,
         middle=middle,
         turn=turn,
         sample=facts,
-        weighed=tuple(_weighed(one, numbers, rarity, counted, unknown) for one in facts.terms),
-        evened=_evened(facts.rows, middle, turn),
-        step=max(1, -(-size // OTHERS)),
     )
-
-
-def _weighed(
-    terms: Terms, numbers: NDArray[np.int32], rarity: NDArray[Any], counted: NDArray[np.bool_], unknown: float
-) -> Terms:
-    if not len(numbers) or not len(terms.numbers):
-        return Terms(terms.numbers, np.zeros(len(terms.numbers), dtype=np.float32))
-    at = np.minimum(np.searchsorted(numbers, terms.numbers), len(numbers) - 1)
-    there = numbers[at] == terms.numbers
-    weights = terms.weights * np.where(there, rarity[at], unknown)
-    # Pairs of words that no other paper has would make every long text unlike all others.
-    length = float(np.sqrt((weights[there & counted[at]] ** 2).sum()))
-    return Terms(terms.numbers, (weights / max(length, 1.0)).astype(np.float32))
+    return replace(raw, sample=raw.weigh(facts))
 
 
 def _evened(rows: Vector, middle: Vector, turn: Vector) -> Vector:
@@ -120,18 +103,14 @@ def _evened(rows: Vector, middle: Vector, turn: Vector) -> Vector:
     return evened
 
 
-def _frequencies(facts: Facts) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    every = [one.numbers for one in facts.terms] or [np.empty(0, dtype=np.int32)]
-    return np.unique(np.concatenate(every), return_counts=True)
-
-
 def _spread(rows: Vector) -> tuple[Vector, Vector]:
     """Return the middle of vectors and the matrix that evens them out; few papers are hardly believed."""
     size, dimensions = rows.shape
     if not size or not dimensions:
         return np.zeros(dimensions, dtype=np.float32), np.eye(dimensions, dtype=np.float32)
     middle = rows.mean(axis=0) * (size / (size + _FEW))
-    spread = (rows - middle).T.astype(np.float64) @ (rows - middle) / size
+    off = rows - middle
+    spread = (off.T @ off).astype(np.float64) / size
     values, directions = np.linalg.eigh(spread)
     believed = size / (size + 2 * dimensions)
     values = believed * np.maximum(values, 0) + (1 - believed) * values.mean() + 1e-5

@@ -15,6 +15,7 @@ from broadsheet.search.engine import Vector
 
 Likenesses = NDArray[np.float32]
 
+_BLOCK = 500  # papers of the sample whose products are held at once
 _AROUND = 10  # papers nearest to an example that tell what it shares with its whole subject
 
 
@@ -52,15 +53,15 @@ class Field:
     rows: Vector
     codes: dict[str, int]
     categories: Likenesses
-    sampled: Likenesses
+    sampled: NDArray[np.float16]
     spellings: Spellings
 
 
 def prepare(background: Background, candidates: Facts, texts: Mapping[int, str], *, alone: bool = False) -> Field:
-    """Make candidates ready to be compared, `alone` without the others."""
+    """Make candidates, weighed by the background, ready to be compared, `alone` without the others."""
     places = background.others[: 0 if alone else None]
     others = background.sample.only(places)
-    weighed = [background.weigh(one) for one in candidates.terms] + [background.weighed[place] for place in places]
+    weighed = (*candidates.terms, *others.terms)
     columns = np.unique(np.concatenate([one.numbers for one in weighed] or [np.empty(0, dtype=np.int32)]))
     every = (*candidates.categories, *others.categories)
     codes = {code: place for place, code in enumerate(sorted(frozenset[str]().union(*every)))}
@@ -70,34 +71,44 @@ def prepare(background: Background, candidates: Facts, texts: Mapping[int, str],
         size=len(candidates),
         columns=columns,
         terms=terms,
-        rows=np.concatenate([background.even(candidates.rows), background.evened[places]]),
+        rows=np.concatenate([candidates.rows, others.rows]),
         codes=codes,
         categories=_flags(every, codes),
-        sampled=(_sparse(background.weighed, columns) @ terms).toarray(),
+        sampled=_sampled(background, columns, terms),
         spellings=Spellings(background, texts),
     )
 
 
+def _sampled(background: Background, columns: NDArray[np.int32], terms: Any) -> NDArray[np.float16]:
+    sampled = np.empty((len(background.sample), terms.shape[1]), dtype=np.float16)
+    for start in range(0, len(sampled), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        sampled[block] = (_sparse(background.sample.terms[block], columns) @ terms).toarray()
+    return sampled
+
+
 def compare(field: Field, examples: Facts) -> Alike:
-    """Compare all papers of a field with some examples."""
-    weighed = [field.background.weigh(one) for one in examples.terms]
-    product = _sparse(weighed, field.columns) @ field.terms
-    evened = field.background.even(examples.rows)
-    around = _around(field, examples, evened)
-    return Alike(product.toarray().T, field.rows @ evened.T, _shared(field, examples.categories), around)
+    """Compare all papers of a field with some examples, weighed by the field's background."""
+    product = _sparse(examples.terms, field.columns) @ field.terms
+    return Alike(
+        product.toarray().T,
+        field.rows @ examples.rows.T,
+        _shared(field, examples.categories),
+        _around(field, examples),
+    )
 
 
-def _around(field: Field, examples: Facts, evened: Vector) -> Likenesses:
+def _around(field: Field, examples: Facts) -> Likenesses:
     """Return how alike papers are to the papers of the sample that are nearest to each example, none of them one."""
-    near = evened @ field.background.evened.T
+    near = examples.rows @ field.background.sample.rows.T
     near[:, np.isin(field.background.sample.keys, examples.keys)] = -1
     count = min(_AROUND, near.shape[1])
     around = np.zeros((field.sampled.shape[1], len(examples)), dtype=np.float32)
-    if not count or not evened.any():
+    if not count or not examples.rows.any():
         return around
     nearest = np.argpartition(-near, count - 1, axis=1)[:, :count]
     for place, one in enumerate(np.sort(nearest, axis=1)):
-        around[:, place] = field.sampled[one].mean(axis=0)
+        around[:, place] = field.sampled[one].mean(axis=0, dtype=np.float32)
     return around
 
 

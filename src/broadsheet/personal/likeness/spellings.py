@@ -29,4 +29,4 @@ class Spellings:
     def of(self, key: int) -> Spelled:
         """Return the terms of a paper."""
         text = self._texts.get(key, "")
-        return self._kept.get(key, lambda: Spelled(self.background.weigh(read_terms(text)), spelled(text)))
+        return self._kept.get(key, lambda: Spelled(self.background.weigh_terms(read_terms(text)), spelled(text)))

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_](?:[\w-]*\w)?")
-_BITS = 22  # of a number: two terms of one text rarely share one
+NUMBERS = 2**22  # two terms of one text rarely share a number
 _FIRST, _SECOND, _SHIFT = np.uint64(0x9E3779B1), np.uint64(0x85EBCA6B), np.uint64(29)
-_MASK = np.uint64(2**_BITS - 1)
+_MASK = np.uint64(NUMBERS - 1)
 # Words that say nothing of what a paper is about.
 _STOP_WORDS = """
 about above across after again against all almost alone along already also although always am among an and another any

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from broadsheet.personal.learn import Taste
 from broadsheet.personal.likeness.compare import Alike, Field, compare, prepare
+from broadsheet.personal.likeness.facts import Facts
 from broadsheet.personal.pool import Pool
 from broadsheet.personal.ranking.blend import trust
 from broadsheet.personal.ranking.closeness import Scores, closeness, closeness_without_itself
@@ -16,37 +17,45 @@ _PUSHED = 0.5  # what closeness to papers rated against counts, beside closeness
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How close each candidate is to a reader's examples; `alike` and `examples` are of those rated for only."""
+    """How close each candidate is to a reader's examples, and how many these are.
+
+    `examples` are those rated for, as they are compared, at these `places` of the reader's; `alike` compares them with
+    the candidates.
+    """
 
     close: Scores
-    liked: NDArray[np.bool_]
-    alike: Alike | None
-    field: Field | None
     number: float
+    field: Field
+    examples: Facts
+    places: NDArray[np.int64]
+    alike: Alike
 
 
-def judge(taste: Taste, pool: Pool) -> Judged:
-    """Compare the candidates with what a reader rated for and against."""
+def judge(taste: Taste, pool: Pool) -> Judged | None:
+    """Compare the candidates with what a reader rated for and against; None where there is nothing to compare."""
     weights = taste.weights
-    liked, disliked = weights > 0, weights < 0
     if not len(pool) or not len(weights):
-        return Judged(np.zeros(len(pool)), liked, None, None, 0.0)
+        return None
     field = pool.field.value
-    alike = compare(field, taste.facts)
+    examples = field.background.weigh(taste.facts)
+    alike = compare(field, examples)
+    liked, disliked = weights > 0, weights < 0
     close, pushing = np.zeros(len(pool)), np.zeros(len(pool))
     if liked.any():
         close = closeness(field, alike.of(liked), weights[liked])
     if disliked.any():
         pushing = closeness(field, alike.of(disliked), -weights[disliked])
-    number = float(np.abs(weights).sum())
-    return Judged(_pushed(close, pushing, weights), liked, alike.of(liked) if liked.any() else None, field, number)
+    places = np.flatnonzero(liked)
+    close = _pushed(close, pushing, weights)
+    return Judged(close, float(np.abs(weights).sum()), field, examples.only(places), places, alike.of(liked))
 
 
 def judge_examples(taste: Taste, pool: Pool) -> Scores:
     """Score a reader's examples as candidates would be, each as if it had not been rated."""
     field, weights = pool.field.value, taste.weights
-    alike = compare(field, taste.facts)
-    own = compare(prepare(field.background, taste.facts, {}, alone=True), taste.facts)
+    examples = field.background.weigh(taste.facts)
+    alike = compare(field, examples)
+    own = compare(prepare(field.background, examples, {}, alone=True), examples)
     close, pushing = (
         closeness_without_itself(field, alike, own, np.maximum(sign * weights, 0)) for sign in (1.0, -1.0)
     )

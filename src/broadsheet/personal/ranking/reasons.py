@@ -45,11 +45,10 @@ def close_to(examples: Sequence[Example], strength: NDArray[np.float32]) -> tupl
 
 
 def shared_terms(spellings: Spellings, key: int, examples: Facts) -> Reason | None:
-    """Name the rare terms that a paper shares with some examples, those that make them alike first."""
+    """Name the rare terms that a paper shares with some weighed examples, those that make them alike first."""
     paper, background = spellings.of(key), spellings.background
     shared: dict[int, float] = {}
-    for terms in examples.terms:
-        theirs = background.weigh(terms)
+    for theirs in examples.terms:
         both, here, there = np.intersect1d(
             paper.weighed.numbers, theirs.numbers, assume_unique=True, return_indices=True
         )
