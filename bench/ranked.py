@@ -13,21 +13,21 @@ from bench.rivals import Scores, nearest_mean, sanity
 from broadsheet.personal.likeness.background import SAMPLE, Background, background_of
 from broadsheet.personal.likeness.compare import compare, prepare
 from broadsheet.personal.likeness.facts import Facts
-from broadsheet.personal.ranking.closeness import FACTORS, measures, summed
+from broadsheet.personal.ranking.closeness import factors_for, measures, summed
 
 OURS, SANITY, MEAN = "Broadsheet", "arxiv-sanity-lite", "nearest mean"
 NEGATIVE = 20_000  # papers that stand for everything else in the linear SVM
 _LATEST = 40_000  # papers before a month that its background is taken from
 _BEST = 10
-# What is left of our measures: terms by square root, terms, nearest terms, vectors, categories, surroundings.
+# What is left of our measures: terms in the mean, nearest terms, vectors, categories, surroundings.
 PARTS: Mapping[str, tuple[float, ...]] = {
-    "without terms": (0, 0, 0, 1, 1, 0),
-    "without vectors": (1, 1, 1, 0, 1, 1),
-    "without categories": (1, 1, 1, 1, 0, 1),
-    "without surroundings": (1, 1, 1, 1, 1, 0),
-    "terms alone, by their mean": (0, 1, 0, 0, 0, 0),
-    "vectors alone": (0, 0, 0, 1, 0, 0),
-    "categories alone": (0, 0, 0, 0, 1, 0),
+    "without terms": (0, 0, 1, 1, 0),
+    "without vectors": (1, 1, 0, 1, 1),
+    "without categories": (1, 1, 1, 0, 1),
+    "without surroundings": (1, 1, 1, 1, 0),
+    "terms alone": (1, 1, 0, 0, 0),
+    "vectors alone": (0, 0, 1, 0, 0),
+    "categories alone": (0, 0, 0, 1, 0),
 }
 _DISCOUNT = 1 / np.log2(np.arange(2, 2 + _BEST))
 
@@ -95,8 +95,9 @@ def _day(
         yield number, MEAN, nearest_mean(collection.facts.rows, query.profile, new), relevant
         alike = compare(field, usual.weigh(collection.facts.only(query.profile)))
         measured = measures(alike, np.ones(query.size))
-        for name, part in {OURS: np.ones(len(FACTORS)), **PARTS}.items():
-            scores = summed(measured[: field.size], measured[field.size :], query.size, FACTORS * np.array(part))
+        for name, part in {OURS: (1, 1, 1, 1, 1), **PARTS}.items():
+            factors = factors_for(query.size) * np.array(part)
+            scores = summed(measured[: field.size], measured[field.size :], factors)
             yield number, name, scores, relevant
 
 
