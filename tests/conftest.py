@@ -22,6 +22,11 @@ settings.load_profile("same")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests with a browser come last: its driver keeps an event loop in this thread, beside which none can run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real corpora and recorded answers; skips where it is absent."""

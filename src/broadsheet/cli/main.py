@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +16,8 @@ from broadsheet import __version__
 from broadsheet.cli.invocation import Invocation
 from broadsheet.cli.lazy import Entry, LazyGroup
 from broadsheet.settings import read_home, read_settings
+
+_SOON = 0.01  # seconds
 
 _READ, _MARK, _TAKE, _RUN = "Find and read", "Mark and pick", "Bring in and take out", "Run"
 _DIGEST = "Digests"
@@ -37,7 +40,7 @@ COMMANDS = (
     Entry("follows", "personal.follows:follows", "List what is followed, or remove from it.", _MARK),
     Entry("profile", "personal.profile:profile", "Learn at once from papers that you care about.", _MARK),
     Entry("pick", "editions.pick:pick", "Put a paper into an edition by hand.", _MARK),
-    Entry("digest", "digests.digest:digest", "Show what is new for you, and send it.", _DIGEST),
+    Entry("digest", "digests.digest:digest", "Show what a digest would bring now, and send it.", _DIGEST),
     Entry("digest-plan", "digests.digest_plan:digest_plan", "Choose when a digest comes, and what is in it.", _DIGEST),
     Entry("setup", "setup:setup", "Choose fields and sources, and let them come in.", _TAKE),
     Entry("harvest", "harvest:harvest", "Bring papers in from services.", _TAKE),
@@ -102,6 +105,7 @@ def main() -> None:
             # A title may hold what the terminal's encoding does not have.
             stream.reconfigure(errors="replace")
     signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _interrupt_again
     app(prog_name="broadsheet")
 
 
@@ -116,3 +120,17 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     """Let Ctrl-C end the command tidily; a second one ends it at once, which nothing that is stored suffers from."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.default_int_handler(number, frame)
+
+
+def _interrupt_again(dropped: "sys.UnraisableHookArgs") -> None:
+    """Repeat an interruption that fell into a callback of the garbage collection, where Python drops it."""
+    if not issubclass(dropped.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+        return
+    signal.signal(signal.SIGINT, _interrupt)
+    main_thread = threading.main_thread().ident
+    assert main_thread is not None
+    # Not from within: this runs in the callback as well.
+    again = threading.Timer(_SOON, signal.pthread_kill, (main_thread, signal.SIGINT))
+    again.daemon = True
+    again.start()

@@ -57,7 +57,7 @@ def digest(  # noqa: PLR0913  (its options)
     reader: Annotated[str, typer.Option(help="Whose plans, by e-mail address, where there are accounts.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Show the plans of digests, what would come now, or make digests.
+    """Show what a digest would bring now, and send it.
 
     `broadsheet digest-plan` makes a plan. A running server makes and mails what is due by itself; `--due` does it from
     a timetable of your own, such as cron, every few minutes. A digest that was made is in the archive on the pages.

@@ -70,7 +70,7 @@ def digest_plan(  # noqa: PLR0913  (its options)
     reader: Annotated[str, typer.Option(help="Whose plan, by e-mail address, where there are accounts.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
 ) -> None:
-    """Make, change, pause, resume or take away a plan of digests.
+    """Choose when a digest comes, and what is in it.
 
     An address that is not the account's own gets a mail that asks whether it wants the digest; nothing else goes there
     before its link was followed.
