@@ -89,7 +89,8 @@ def _day(
         field = prepare(usual, usual.weigh(collection.facts.only(new)), {})
     for number, query in asked:
         relevant = np.isin(new, query.relevant)
-        yield number, SANITY, sanity(collection.features, query.profile, others, new), relevant
+        scores = sanity(collection.features, query.profile, others, new, every=len(before) + len(new))
+        yield number, SANITY, scores, relevant
         if everything:
             continue
         yield number, MEAN, nearest_mean(collection.facts.rows, query.profile, new), relevant

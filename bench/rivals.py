@@ -31,15 +31,19 @@ def tfidf(texts: Sequence[str]) -> Any:
     return vectorizer.fit_transform(texts).tocsr()
 
 
-def sanity(features: Any, profile: Sequence[int], others: NDArray[np.int64], asked: NDArray[np.int64]) -> Scores:
+def sanity(
+    features: Any, profile: Sequence[int], others: NDArray[np.int64], asked: NDArray[np.int64], *, every: int = 0
+) -> Scores:
     """Return the scores of arxiv-sanity-lite's linear SVM (C 0.01, balanced) for the papers at `asked`.
 
-    What was rated is positive, all `others` are negative.
+    What was rated is positive, all `others` are negative. Where these are a sample of `every` paper, C is raised so
+    that they weigh as much as all would.
     """
     negative = np.setdiff1d(others, profile)
     rows = scipy.sparse.vstack([features[list(profile)], features[negative]])
     labels = np.concatenate([np.ones(len(profile)), np.zeros(len(negative))])
-    model = LinearSVC(class_weight="balanced", C=0.01, max_iter=10_000, tol=1e-6)
+    weight = 0.01 * max(1.0, every / len(others))
+    model = LinearSVC(class_weight="balanced", C=weight, max_iter=10_000, tol=1e-6)
     return np.asarray(model.fit(rows, labels).decision_function(features[asked]))
 
 

@@ -1,7 +1,7 @@
 """How alike candidates and examples are, by terms, by vectors and by categories, as matrices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,8 @@ class Field:
     """Papers made ready to be compared with any examples: the candidates, and behind them the background's others.
 
     `columns` are the numbers of their terms, rising; `terms` is a sparse matrix of shape (columns, papers), `sampled`
-    how alike their terms are to those of the background's sample, shape (sample, papers). `spellings`
-    are of the candidates.
+    how alike their terms are to those of the background's sample, shape (sample, papers). `earlier` tells which papers
+    of the sample are no candidates. `spellings` are of the candidates.
     """
 
     background: Background
@@ -54,6 +54,7 @@ class Field:
     codes: dict[str, int]
     categories: Likenesses
     sampled: NDArray[np.float16]
+    earlier: NDArray[np.bool_]
     spellings: Spellings
 
 
@@ -75,8 +76,15 @@ def prepare(background: Background, candidates: Facts, texts: Mapping[int, str],
         codes=codes,
         categories=_flags(every, codes),
         sampled=_sampled(background, columns, terms),
+        earlier=~np.isin(background.sample.keys, candidates.keys),
         spellings=Spellings(background, texts),
     )
+
+
+def among(field: Field, examples: Facts) -> Alike:
+    """Compare examples with each other as the papers of a field are compared with them."""
+    own = prepare(field.background, examples, {}, alone=True)
+    return compare(replace(own, earlier=field.earlier), examples)
 
 
 def _sampled(background: Background, columns: NDArray[np.int32], terms: Any) -> NDArray[np.float16]:
@@ -99,14 +107,15 @@ def compare(field: Field, examples: Facts) -> Alike:
 
 
 def _around(field: Field, examples: Facts) -> Likenesses:
-    """Return how alike papers are to the papers of the sample that are nearest to each example, none of them one."""
-    near = examples.rows @ field.background.sample.rows.T
-    near[:, np.isin(field.background.sample.keys, examples.keys)] = -1
-    count = min(_AROUND, near.shape[1])
+    """Return how alike papers are to the earlier papers that are nearest to each example, none of them one."""
+    sample = field.background.sample
+    others = np.flatnonzero(field.earlier & ~np.isin(sample.keys, examples.keys))
+    count = min(_AROUND, len(others))
     around = np.zeros((field.sampled.shape[1], len(examples)), dtype=np.float32)
     if not count or not examples.rows.any():
         return around
-    nearest = np.argpartition(-near, count - 1, axis=1)[:, :count]
+    near = examples.rows @ sample.rows.T
+    nearest = others[np.argpartition(-near[:, others], count - 1, axis=1)[:, :count]]
     for place, one in enumerate(np.sort(nearest, axis=1)):
         around[:, place] = field.sampled[one].mean(axis=0, dtype=np.float32)
     return around

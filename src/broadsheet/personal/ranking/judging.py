@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.personal.learn import Taste
-from broadsheet.personal.likeness.compare import Alike, Field, compare, prepare
+from broadsheet.personal.likeness.compare import Alike, Field, among, compare
 from broadsheet.personal.likeness.facts import Facts
 from broadsheet.personal.pool import Pool
 from broadsheet.personal.ranking.blend import trust
@@ -55,7 +55,7 @@ def judge_examples(taste: Taste, pool: Pool) -> Scores:
     field, weights = pool.field.value, taste.weights
     examples = field.background.weigh(taste.facts)
     alike = compare(field, examples)
-    own = compare(prepare(field.background, examples, {}, alone=True), examples)
+    own = among(field, examples)
     close, pushing = (
         closeness_without_itself(field, alike, own, np.maximum(sign * weights, 0)) for sign in (1.0, -1.0)
     )
