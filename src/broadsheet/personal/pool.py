@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,11 +86,19 @@ def model_of(library: Library) -> str:
 
 
 def _field(library: Library, papers: Sequence[Candidate], rows: NDArray[np.float32]) -> Field:
+    """Make candidates ready to be compared; who asks for the same ones a moment later gets what was made."""
     last = max((one.day for one in papers), default=date.max)
-    background = _background(library, last)
-    with library.database.read() as connection:
-        texts = read_texts(connection, [one.key for one in papers])
-    return prepare(background, background.weigh(facts_of(papers, rows, texts)), texts)
+    keys = [one.key for one in papers]
+
+    def make() -> Field:
+        background = _background(library, last)
+        with library.database.read() as connection:
+            texts = read_texts(connection, keys)
+        return prepare(background, background.weigh(facts_of(papers, rows, texts)), texts)
+
+    vectors_there = blake2b(np.ascontiguousarray(rows).tobytes(), digest_size=16).digest()
+    field: Field = library.kept.get(("field", model_of(library), last, tuple(keys), vectors_there), make)
+    return field
 
 
 def _background(library: Library, last: date) -> Background:

@@ -16,7 +16,8 @@ from broadsheet.personal.ranking.shortlist import shortlist
 from broadsheet.search.library import Library
 from broadsheet.store import follows, readers
 
-_MOST = 1_000  # candidates that are compared closely; of more those are taken that may stand on the list
+_MOST = 4_000  # candidates that are compared closely; of more, a thousand are taken that may stand on the list
+_TAKEN = 1_000
 
 
 def for_reader(library: Library, reader: str, now: datetime, *, days: int = 14, limit: int = 50) -> list[Suggestion]:
@@ -33,7 +34,7 @@ def for_reader(library: Library, reader: str, now: datetime, *, days: int = 14, 
     matched, barred = followed_by(followed, matches), excluded_by(followed, matches)
     if len(pool) > _MOST:
         out = taste.done | barred.keys()
-        pool = narrowed(library, pool, shortlist(taste, pool, matched, exclude=out, limit=_MOST))
+        pool = narrowed(library, pool, shortlist(taste, pool, matched, exclude=out, limit=_TAKEN))
     made = suggest(
         taste,
         pool,

@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from broadsheet.personal.likeness.background import Background
 from broadsheet.personal.likeness.facts import Facts
+from broadsheet.personal.likeness.products import Sampled, sparse
 from broadsheet.personal.likeness.spellings import Spellings
-from broadsheet.personal.likeness.terms import Terms
 from broadsheet.search.engine import Vector
 
 Likenesses = NDArray[np.float32]
 
-_BLOCK = 500  # papers of the sample whose products are held at once
 _AROUND = 10  # papers nearest to an example that tell what it shares with its whole subject
 
 
@@ -42,8 +41,8 @@ class Field:
     """Papers made ready to be compared with any examples: the candidates, and behind them the background's others.
 
     `columns` are the numbers of their terms, rising; `terms` is a sparse matrix of shape (columns, papers), `sampled`
-    how alike their terms are to those of the background's sample, shape (sample, papers). `earlier` tells which papers
-    of the sample are no candidates. `spellings` are of the candidates.
+    how alike their terms are to those of the background's sample. `earlier` tells which papers of the sample are no
+    candidates. `spellings` are of the candidates.
     """
 
     background: Background
@@ -53,7 +52,7 @@ class Field:
     rows: Vector
     codes: dict[str, int]
     categories: Likenesses
-    sampled: NDArray[np.float16]
+    sampled: Sampled
     earlier: NDArray[np.bool_]
     spellings: Spellings
 
@@ -66,7 +65,7 @@ def prepare(background: Background, candidates: Facts, texts: Mapping[int, str],
     columns = np.unique(np.concatenate([one.numbers for one in weighed] or [np.empty(0, dtype=np.int32)]))
     every = (*candidates.categories, *others.categories)
     codes = {code: place for place, code in enumerate(sorted(frozenset[str]().union(*every)))}
-    terms = _sparse(weighed, columns).T.tocsr()
+    terms = sparse(weighed, columns).T.tocsr()
     return Field(
         background=background,
         size=len(candidates),
@@ -75,7 +74,7 @@ def prepare(background: Background, candidates: Facts, texts: Mapping[int, str],
         rows=np.concatenate([candidates.rows, others.rows]),
         codes=codes,
         categories=_flags(every, codes),
-        sampled=_sampled(background, columns, terms),
+        sampled=Sampled(background.sample.terms, columns, terms),
         earlier=~np.isin(background.sample.keys, candidates.keys),
         spellings=Spellings(background, texts),
     )
@@ -87,17 +86,9 @@ def among(field: Field, examples: Facts) -> Alike:
     return compare(replace(own, earlier=field.earlier), examples)
 
 
-def _sampled(background: Background, columns: NDArray[np.int32], terms: Any) -> NDArray[np.float16]:
-    sampled = np.empty((len(background.sample), terms.shape[1]), dtype=np.float16)
-    for start in range(0, len(sampled), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        sampled[block] = (_sparse(background.sample.terms[block], columns) @ terms).toarray()
-    return sampled
-
-
 def compare(field: Field, examples: Facts) -> Alike:
     """Compare all papers of a field with some examples, weighed by the field's background."""
-    product = _sparse(examples.terms, field.columns) @ field.terms
+    product = sparse(examples.terms, field.columns) @ field.terms
     return Alike(
         product.toarray().T,
         field.rows @ examples.rows.T,
@@ -111,28 +102,15 @@ def _around(field: Field, examples: Facts) -> Likenesses:
     sample = field.background.sample
     others = np.flatnonzero(field.earlier & ~np.isin(sample.keys, examples.keys))
     count = min(_AROUND, len(others))
-    around = np.zeros((field.sampled.shape[1], len(examples)), dtype=np.float32)
+    around = np.zeros((len(field.rows), len(examples)), dtype=np.float32)
     if not count or not examples.rows.any():
         return around
     near = examples.rows @ sample.rows.T
     nearest = others[np.argpartition(-near[:, others], count - 1, axis=1)[:, :count]]
+    rows = field.sampled.rows(np.unique(nearest))
     for place, one in enumerate(np.sort(nearest, axis=1)):
-        around[:, place] = field.sampled[one].mean(axis=0, dtype=np.float32)
+        around[:, place] = rows[one].mean(axis=0, dtype=np.float32)
     return around
-
-
-def _sparse(weighed: Sequence[Terms], columns: NDArray[np.int32]) -> Any:
-    """Return terms as a sparse matrix of shape (papers, columns); terms that are no column are left out."""
-    # Late: a third of a second, for servers that suggest nothing.
-    from scipy.sparse import csr_array
-
-    numbers = np.concatenate([one.numbers for one in weighed] or [np.empty(0, dtype=np.int32)])
-    data = np.concatenate([one.weights for one in weighed] or [np.empty(0, dtype=np.float32)])
-    of = np.repeat(np.arange(len(weighed)), [len(one.numbers) for one in weighed])
-    at = np.minimum(np.searchsorted(columns, numbers), max(len(columns) - 1, 0))
-    there = columns[at] == numbers if len(columns) else np.zeros(len(numbers), dtype=np.bool_)
-    ends = np.concatenate([[0], np.cumsum(np.bincount(of[there], minlength=len(weighed)))])
-    return csr_array((data[there], at[there], ends), shape=(len(weighed), len(columns)))
 
 
 def _shared(field: Field, categories: Sequence[frozenset[str]]) -> Likenesses:
