@@ -29,7 +29,7 @@ from broadsheet.store.candidates import Candidate
 from broadsheet.store.database import open_database
 
 _QUERIES = 800  # of each size
-_WITH_EVERYTHING = 40  # queries that the linear SVM is also asked with every other paper as a negative
+_WITH_EVERYTHING = 20  # queries that the linear SVM is also asked with every other paper as a negative
 _DRAWS = 10_000
 _TO_REACH = 15.0
 
