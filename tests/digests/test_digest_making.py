@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.digests.making import make_due
+from broadsheet.digests.making import make_due, preview
 from broadsheet.model.digest import Contents, Digest, Plan
 from broadsheet.model.letter import Letter
 from broadsheet.model.paper import Author
@@ -257,8 +257,13 @@ def test_a_reader_who_is_suspended_gets_no_digest(room: Newsroom) -> None:
 
 
 def test_it_stops_when_told(room: Newsroom) -> None:
-    from broadsheet.digests.making import make_due
-
     room.plan()
     made = make_due(room.desk, lambda: NOON, go_on=lambda: False)
     assert (made.digests, made.left) == (0, True)
+
+
+def test_what_came_in_a_moment_ago_is_in_what_would_come_now(database: Database) -> None:
+    room = Newsroom(database)
+    room.follow("cat:cs.LG")
+    room.put("Weaving with looms", arrived=NOON - timedelta(seconds=20))
+    assert titles(preview(room.library, room.plan(), NOON)) == ["Weaving with looms"]

@@ -12,6 +12,7 @@ from broadsheet.digests.composing import Known, Period, compose
 from broadsheet.digests.shared import Shared, news_of, prepare
 from broadsheet.digests.trending import PERIOD_OF
 from broadsheet.digests.words import when_of
+from broadsheet.editions.calendar import SETTLED
 from broadsheet.errors import BroadsheetError, StoreBusy
 from broadsheet.lib.clock import Clock, clocks_of, stopwatch
 from broadsheet.mail.digests import digest_key
@@ -77,11 +78,13 @@ class _Draft:
 
 def preview(library: Library, plan: Plan, now: datetime) -> Digest:
     """Return the digest that would come now; nothing is written."""
-    shared = prepare(library, [plan], now)
+    # What is still coming in just now may be in it: an extra digest does not move what the plan has covered.
+    to_the_last = now + SETTLED
+    shared = prepare(library, [plan], to_the_last)
     (known,) = _known(library, shared, [plan]).values()
     here = now.astimezone(clocks_of(plan.zone))
     period = Period(f"now-{now.astimezone(UTC):%Y-%m-%dT%H:%M}", f"{here.day} {here:%B, %H:%M}")
-    return compose(shared, news_of(shared, plan, now), plan, period, known, made=now)
+    return compose(shared, news_of(shared, plan, to_the_last), plan, period, known, made=now)
 
 
 def send_now(desk: Desk, plan: Plan, now: datetime) -> Digest:
