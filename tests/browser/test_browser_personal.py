@@ -89,21 +89,23 @@ def test_everything_works_without_script(edition_site: TestSite, chromium: Brows
         page.goto(f"{root}/for-you")
         first = str(page.locator("article .mark-uninterested").first.get_attribute("value"))
         page.locator("article .mark-uninterested").first.click()
+        page.locator("p.undo button").wait_for()
         assert held(edition_site, first) == {"uninterested"}
         page.locator("p.undo button").click()
+        page.locator("p.undo button").wait_for(state="detached")
         assert held(edition_site, first) == frozenset()
         page.goto(f"{root}/follows")
         page.locator("button[name=remove]").first.click()
         page.get_by_role("button", name="Undo").click()
-        assert page.get_by_role("link", name="Machine Learning (cs.LG)").count() >= 1
+        page.get_by_role("link", name="Machine Learning (cs.LG)").first.wait_for()  # the page comes after the click
         page.goto(f"{root}/saved")
         page.locator("article input[type=checkbox]").first.check()
         page.get_by_role("button", name="Reading").click()
-        assert page.locator(".state-reading").count() == 1
+        page.locator(".state-reading").wait_for()
         page.locator("details.note-form summary").first.click()
         page.locator("details.note-form textarea").first.fill("Compare looms")
         page.locator("details.note-form button").first.click()
-        assert page.locator(".own-note").inner_text() == "Compare looms"
+        page.locator(".own-note", has_text="Compare looms").wait_for()
 
 
 def test_votes_are_told_apart_by_the_title_of_their_paper(chromium: Browser, root: str) -> None:
