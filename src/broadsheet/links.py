@@ -1,5 +1,6 @@
 """Every address of the site, and the addresses of papers elsewhere. Local ones start at the root: `/papers/…`."""
 
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -30,6 +31,12 @@ PROFILE = "/follows/profile"
 FORGOTTEN_EXAMPLES = "/follows/profile/forgotten"
 DIGESTS = "/digests"
 NEW_DIGEST = "/digests/new"
+TABLE = "/table"
+COMPARE = "/compare"
+SYSTEMS = "/systems"
+DATASETS = "/datasets"
+FACTS = "/facts"
+RESTORED_FACTS = "/facts/restored"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 REGISTER = "/register"
@@ -38,6 +45,8 @@ ACCOUNT = "/account"
 READERS = "/readers"
 
 CITATION_SUFFIXES = {"bibtex": ".bib", "ris": ".ris", "csl": ".csl.json"}
+
+TABLE_SUFFIXES = {"csv": ".csv", "json": ".json", "latex": ".tex", "markdown": ".md"}
 
 EXPORT_SUFFIXES = {**CITATION_SUFFIXES, "jsonl": ".jsonl"}
 
@@ -215,6 +224,33 @@ def digest_preview(plan: int) -> str:
 def digest_action(plan: int, action: str) -> str:
     """Where a form does something with a plan: `pause`, `resume`, `address`, `remove` or `now`."""
     return f"/digests/{plan}/{action}"
+
+
+def table(query: str = "", **asked: str) -> str:
+    """The systems table of a query; `asked` holds what else the page understands: `edition`, `saved`, `sort` …"""
+    return TABLE + _parameters({"q": query, **asked})
+
+
+def table_file(file_format: str, query: str = "", **asked: str) -> str:
+    """The same table as a file; `file_format` is a key of TABLE_SUFFIXES."""
+    return f"{TABLE}{TABLE_SUFFIXES[file_format]}" + _parameters({"q": query, **asked})
+
+
+def compare(paper_ids: Iterable[str]) -> str:
+    """Two to eight papers side by side."""
+    return COMPARE + "".join(
+        f"{'&' if number else '?'}id={quote(one, safe=_PATH)}" for number, one in enumerate(paper_ids)
+    )
+
+
+def system(key: str) -> str:
+    """A system, by `model.entities.entity_key` of its name."""
+    return f"{SYSTEMS}/{quote(key, safe='')}"
+
+
+def dataset(key: str) -> str:
+    """A dataset or benchmark, by `model.entities.entity_key` of its name."""
+    return f"{DATASETS}/{quote(key, safe='')}"
 
 
 def unsubscribe(token: str) -> str:

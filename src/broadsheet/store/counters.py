@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from broadsheet.store.schema import counters
 
-Counter = Literal["change", "paper", "record", "run", "mark", "pick", "follow", "plan"]
+Counter = Literal["change", "paper", "record", "run", "mark", "pick", "follow", "plan", "correction"]
 
 
 def take(connection: Connection, counter: Counter, count: int = 1) -> range:

@@ -11,9 +11,19 @@ from sqlalchemy import Connection, Row, delete, func, insert, literal, select, u
 
 from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
-from broadsheet.store import counters, marks, picks, shelf, shown, signals
+from broadsheet.store import corrections, counters, marks, picks, shelf, shown, signals
 from broadsheet.store.dialect import in_parts, insert_into, write_rows
-from broadsheet.store.schema import identifiers, lookups, merged_papers, papers, source_records, titles, vectors
+from broadsheet.store.schema import (
+    entities,
+    identifiers,
+    lookups,
+    merged_papers,
+    papers,
+    readings,
+    source_records,
+    titles,
+    vectors,
+)
 
 _PLAIN = (
     *("id", "title", "abstract", "summary", "arxiv_id", "doi", "acl_id", "year", "kind", "venue"),
@@ -189,9 +199,9 @@ def merge_into(connection: Connection, key: int, into: int) -> None:
     connection.execute(delete(titles).where(titles.c.paper_key == key))
     for table in (identifiers, source_records):
         connection.execute(update(table).where(table.c.paper_key == key).values(paper_key=into))
-    for family in (signals, marks, picks, shown, shelf):
+    for family in (signals, marks, picks, shown, shelf, corrections):
         family.move(connection, key, into)
-    for table in (vectors, lookups):
+    for table in (vectors, lookups, readings, entities):
         connection.execute(delete(table).where(table.c.paper_key == key))
     connection.execute(delete(papers).where(papers.c.key == key))
     connection.execute(insert(merged_papers).values(key=key, into_key=into, change=change))

@@ -17,6 +17,7 @@ from broadsheet.store.schema.catalog import (
 )
 from broadsheet.store.schema.delivery import digest_plans, digests, outbox, suppressions
 from broadsheet.store.schema.editions import editions, marks, picks
+from broadsheet.store.schema.facts import corrections, entities, readings
 from broadsheet.store.schema.harvesting import (
     budgets,
     harvest_cursors,
@@ -45,10 +46,12 @@ __all__ = [
     "SCHEMA_VERSION",
     "api_tokens",
     "budgets",
+    "corrections",
     "counters",
     "digest_plans",
     "digests",
     "editions",
+    "entities",
     "follows",
     "harvest_cursors",
     "harvest_runs",
@@ -68,6 +71,7 @@ __all__ = [
     "picks",
     "plans",
     "readers",
+    "readings",
     "secrets",
     "sessions",
     "shelf",

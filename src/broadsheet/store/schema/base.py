@@ -2,6 +2,6 @@
 
 from sqlalchemy import MetaData
 
-SCHEMA_VERSION = "0004"  # of the newest migration; held by a test
+SCHEMA_VERSION = "0005"  # of the newest migration; held by a test
 
 metadata = MetaData()
