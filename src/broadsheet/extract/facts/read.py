@@ -5,7 +5,7 @@ from broadsheet.extract.facts.datasets import find_datasets
 from broadsheet.extract.facts.kinds import find_kind
 from broadsheet.extract.facts.lines import find_line
 from broadsheet.extract.facts.results.find import find_results
-from broadsheet.extract.facts.systems import find_systems
+from broadsheet.extract.facts.systems.find import find_systems
 from broadsheet.extract.facts.text import prepare
 from broadsheet.model.facts import Reading
 
