@@ -1,11 +1,27 @@
 """Facts as they stand in the catalog: JSON lists, so that a million of them stay small."""
 
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 
 import orjson
 
-from broadsheet.model.facts import Fact, Measure
+from broadsheet.model.entities import entity_key
+from broadsheet.model.facts import Fact, Measure, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """What was read of a paper, ready to be kept; made where the reading is done, in whatever process that is."""
+
+    key: int
+    text_digest: str  # of the text that was read
+    facts: str  # by `pack`
+    names: tuple[tuple[str, str, str], ...]  # kind, key and name of what it names, by `named`
+
+
+def read_paper(key: int, text_digest: str, reading: Reading) -> ReadPaper:
+    """Make a reading ready to be kept."""
+    return ReadPaper(key, text_digest, pack(reading.facts), named(reading))
 
 
 def pack(facts: Iterable[Fact]) -> str:
@@ -16,6 +32,17 @@ def pack(facts: Iterable[Fact]) -> str:
 def unpack(text: str) -> tuple[Fact, ...]:
     """Read what `pack` wrote."""
     return tuple(_fact(row) for row in orjson.loads(text))
+
+
+def named(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    """Return kind, key and name of each system and dataset once: the first spelling, a system by its long form too."""
+    found: dict[tuple[str, str], str] = {}
+    for fact in reading.facts:
+        if fact.kind in ("system", "dataset"):
+            for form in filter(None, (fact.text, fact.long_form)):
+                if key := entity_key(form):
+                    found.setdefault((fact.kind, key), fact.text)
+    return tuple((kind, key, name) for (kind, key), name in found.items())
 
 
 def _row(fact: Fact) -> list[object]:

@@ -1,16 +1,18 @@
 """What was read of papers. Derived: it can be read again, but for what readers corrected, which is kept apart."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true, update
 
-from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import Reading, corrected
 from broadsheet.store import corrections, counters
 from broadsheet.store.dialect import in_parts, insert_into, write_rows
-from broadsheet.store.fact_rows import pack, unpack
+from broadsheet.store.fact_rows import ReadPaper, named, read_paper, unpack
 from broadsheet.store.schema import entities, papers, readings
+
+Names = tuple[tuple[str, str, str], ...]  # kind, key, name
+_NOTHING = "[]"  # as packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,15 @@ class Unread:
     text_digest: str
 
 
-def pending(connection: Connection, version: int, limit: int) -> list[Unread]:
-    """Return up to `limit` papers that this version has not read; those that came last first."""
+def pending(connection: Connection, version: int, limit: int, *, below: int | None = None) -> list[Unread]:
+    """Return up to `limit` papers that this version has not read, those that came last first.
+
+    With `below`, only those of a lower key: who goes through all of them need not look at those read before.
+    """
     statement = (
         select(papers.c.key, papers.c.title, papers.c.abstract, papers.c.text_digest)
         .select_from(papers.outerjoin(readings, _current(version)))
-        .where(readings.c.paper_key.is_(None))
+        .where(readings.c.paper_key.is_(None), papers.c.key < below if below is not None else true())
         .order_by(papers.c.key.desc())
         .limit(limit)
     )
@@ -42,39 +47,36 @@ def count(connection: Connection, version: int) -> int:
 
 
 def save(connection: Connection, version: int, read: Sequence[tuple[Unread, Reading]]) -> int:
-    """Keep what was read of papers, and settle them; return the change number.
+    """Keep what was read of papers, as `keep` does."""
+    return keep(connection, version, [read_paper(one.key, one.text_digest, reading) for one, reading in read])
+
+
+def keep(connection: Connection, version: int, read: Sequence[ReadPaper]) -> int:
+    """Keep what was read of papers, and let names and index follow where that is new; return the change number.
 
     A paper that has gone meanwhile, or has another text by now, is passed over.
     """
-    keys = [unread.key for unread, _ in read]
-    now: dict[int, str] = {}
-    for part in in_parts(keys):
-        statement = select(papers.c.key, papers.c.text_digest).where(papers.c.key.in_(part))
-        now.update((row.key, row.text_digest) for row in connection.execute(statement))
+    texts, facts_before = _before(connection, [one.key for one in read])
+    current = [one for one in read if texts.get(one.key) == one.text_digest]
     rows = [
-        {"paper_key": one.key, "version": version, "text_digest": one.text_digest, "facts": pack(reading.facts)}
-        for one, reading in read
-        if now.get(one.key) == one.text_digest
+        {"paper_key": one.key, "version": version, "text_digest": one.text_digest, "facts": one.facts}
+        for one in current
     ]
     statement = insert_into(connection, readings)
     replaced = {name: statement.excluded[name] for name in ("version", "text_digest", "facts")}
     write_rows(connection, statement.on_conflict_do_update(index_elements=["paper_key"], set_=replaced), rows)
-    return settle(connection, [unread.key for unread, _ in read])
+    changed = {one.key: one for one in current if facts_before.get(one.key, _NOTHING) != one.facts}
+    corrected_ones = corrections.of_papers(connection, changed)
+    names = {key: one.names for key, one in changed.items()} | {
+        key: named(corrected(Reading(unpack(changed[key].facts)), said)) for key, said in corrected_ones.items()
+    }
+    return _settle(connection, names, had_names={*facts_before, *corrected_ones})
 
 
 def settle(connection: Connection, keys: Collection[int]) -> int:
     """Make names and index follow what holds of these papers, corrections included; return the change number."""
-    change = counters.take(connection, "change")[-1]
-    rows = [
-        {"kind": kind, "key": key, "paper_key": paper_key, "name": name}
-        for paper_key, reading in of_papers(connection, keys).items()
-        for (kind, key), name in _named(reading).items()
-    ]
-    for part in in_parts(keys):
-        connection.execute(delete(entities).where(entities.c.paper_key.in_(part)))
-        connection.execute(update(papers).where(papers.c.key.in_(part)).values(change=change))
-    write_rows(connection, insert_into(connection, entities).on_conflict_do_nothing(), rows)
-    return change
+    holding = of_papers(connection, keys)
+    return _settle(connection, {key: named(holding.get(key, Reading())) for key in keys}, had_names=set(keys))
 
 
 def of_papers(connection: Connection, keys: Collection[int]) -> dict[int, Reading]:
@@ -88,15 +90,37 @@ def of_papers(connection: Connection, keys: Collection[int]) -> dict[int, Readin
     return found
 
 
-def _named(reading: Reading) -> dict[tuple[str, str], str]:
-    """Every name once, the first spelling of it, and a system by its long form too."""
-    found: dict[tuple[str, str], str] = {}
-    for fact in reading.facts:
-        if fact.kind in ("system", "dataset"):
-            for form in filter(None, (fact.text, fact.long_form)):
-                if key := entity_key(form):
-                    found.setdefault((fact.kind, key), fact.text)
-    return found
+def _before(connection: Connection, keys: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The digests of the papers' texts as they are now, and the facts that were read before."""
+    texts: dict[int, str] = {}
+    facts: dict[int, str] = {}
+    statement = select(papers.c.key, papers.c.text_digest, readings.c.facts).select_from(
+        papers.outerjoin(readings, readings.c.paper_key == papers.c.key)
+    )
+    for part in in_parts(keys):
+        for row in connection.execute(statement.where(papers.c.key.in_(part))):
+            texts[row.key] = row.text_digest
+            if row.facts is not None:
+                facts[row.key] = row.facts
+    return texts, facts
+
+
+def _settle(connection: Connection, names: Mapping[int, Names], *, had_names: Collection[int]) -> int:
+    """Replace the names of papers; only those in `had_names` can have any."""
+    if not names:
+        return counters.last_change(connection)
+    change = counters.take(connection, "change")[-1]
+    rows = [
+        {"kind": kind, "key": key, "paper_key": paper_key, "name": name}
+        for paper_key, several in names.items()
+        for kind, key, name in several
+    ]
+    for part in in_parts([key for key in names if key in had_names]):
+        connection.execute(delete(entities).where(entities.c.paper_key.in_(part)))
+    for part in in_parts(names):
+        connection.execute(update(papers).where(papers.c.key.in_(part)).values(change=change))
+    write_rows(connection, insert_into(connection, entities).on_conflict_do_nothing(), rows)
+    return change
 
 
 def _current(version: int) -> ColumnElement[bool]:

@@ -25,6 +25,8 @@ entities = Table(
     Column("name", Text, nullable=False),  # as this paper writes it
     PrimaryKeyConstraint("kind", "key", "paper_key"),
     Index("entities_by_paper", "paper_key"),
+    # The names of a key lie side by side with it: they are counted with every facet.
+    sqlite_with_rowid=False,
 )
 
 # Append-only, so that who said what and when can be read; the latest of a fact holds.

@@ -32,6 +32,7 @@ def upgrade() -> None:
         _paper(),
         sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "key", "paper_key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("entities_by_paper", "entities", ["paper_key"])
     op.create_table(
