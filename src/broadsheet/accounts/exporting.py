@@ -6,7 +6,19 @@ from typing import Any
 
 from broadsheet.accounts.desk import Accounts
 from broadsheet.model.reader import Reader
-from broadsheet.store import digest_plans, digests, follows, marks, outbox, papers, picks, sessions, shelf, tokens
+from broadsheet.store import (
+    corrections,
+    digest_plans,
+    digests,
+    follows,
+    marks,
+    outbox,
+    papers,
+    picks,
+    sessions,
+    shelf,
+    tokens,
+)
 from broadsheet.store.database import Connection
 
 _MOST = 1_000_000
@@ -18,7 +30,9 @@ def export(desk: Accounts, reader: Reader) -> dict[str, Any]:
         held = marks.of_reader(connection, reader.id)
         notes = shelf.of_reader(connection, reader.id)
         saved = {mark.paper_key for mark in held if mark.kind == "save"}
-        names = _papers(connection, list({mark.paper_key for mark in held} | set(notes)))
+        said = corrections.of_reader(connection, reader.id)
+        keys = {mark.paper_key for mark in held} | {one.paper_key for one in said} | set(notes)
+        names = _papers(connection, list(keys))
         return {
             "broadsheet_account": 1,
             "made": desk.clock(),
@@ -47,6 +61,10 @@ def export(desk: Accounts, reader: Reader) -> dict[str, Any]:
             "picks": [
                 {**names.get(one.paper_key, {}), "edition": one.edition, "line": one.line, "made": one.made}
                 for one in picks.of_curator(connection, reader.id)
+            ],
+            "corrections": [
+                {**names.get(one.paper_key, {}), "made": one.made, "before": one.before, "after": one.after}
+                for one in said
             ],
             "mails": [
                 {"kind": one.letter.kind, "to": one.letter.recipient, "subject": one.letter.subject, **_state(one)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from broadsheet.model.entities import entity_key
+
 PaperKind = Literal["method", "theory", "system", "dataset", "benchmark", "survey", "analysis"]
 PAPER_KINDS: tuple[PaperKind, ...] = ("method", "theory", "system", "dataset", "benchmark", "survey", "analysis")
 
@@ -80,7 +82,7 @@ class Correction:
 def corrected(reading: Reading, corrections: Iterable[Correction]) -> Reading:
     """Return what holds after these corrections, given in the order they were made.
 
-    A fact is recognised by kind and text, so that a correction stands above later extractions too.
+    A fact is recognised by `same_fact`, so that a correction stands above later extractions too.
     """
     facts = list(reading.facts)
     for one in corrections:
@@ -95,6 +97,22 @@ def corrected(reading: Reading, corrections: Iterable[Correction]) -> Reading:
 
 
 def same_fact(one: Fact, other: Fact) -> bool:
-    """Whether two facts are one: of a result the value counts too, since one run of words may state several."""
-    figures = [fact.measure.value if fact.measure else "" for fact in (one, other)]
-    return (one.kind, one.text) == (other.kind, other.text) and figures[0] == figures[1]
+    """Whether two facts are one, however a later extraction may have cut or spelled it.
+
+    Names are compared as `entity_key` compares them, and of a result the value counts and the place or the words.
+    """
+    if one.kind != other.kind:
+        return False
+    if one.kind in ("system", "dataset"):
+        return one.text == other.text or entity_key(one.text) == entity_key(other.text) != ""
+    if one.kind == "result":
+        return _value(one) == _value(other) and (one.text == other.text or _overlap(one, other))
+    return one.text == other.text
+
+
+def _value(fact: Fact) -> str:
+    return fact.measure.value if fact.measure else ""
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    return one.where == other.where != "" and one.start < other.end and other.start < one.end

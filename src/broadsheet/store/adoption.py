@@ -4,9 +4,12 @@ import orjson
 import zstandard
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
-from broadsheet.store.schema import digest_plans, digests, follows, marks, outbox, picks, shelf, shown
+from broadsheet.store.schema import corrections, digest_plans, digests, follows, marks, outbox, picks, shelf, shown
 
-_KEPT = (marks.c.reader, follows.c.reader, shelf.c.reader, digest_plans.c.reader, picks.c.curator)
+_KEPT = (
+    *(marks.c.reader, follows.c.reader, shelf.c.reader, digest_plans.c.reader, picks.c.curator),
+    corrections.c.reader,
+)
 
 
 def has_anything(connection: Connection, reader: str) -> bool:
@@ -26,7 +29,8 @@ def move(connection: Connection, reader: str, into: str) -> None:
     for table in (shelf, shown):
         had = select(table.c.paper_key).where(table.c.reader == into)
         connection.execute(delete(table).where(table.c.reader == reader, table.c.paper_key.in_(had)))
-    for column in (marks.c.reader, shelf.c.reader, shown.c.reader, digest_plans.c.reader, outbox.c.reader):
+    moved = (marks, shelf, shown, digest_plans, outbox, corrections)
+    for column in (table.c.reader for table in moved):
         connection.execute(update(column.table).where(column == reader).values(reader=into))
     connection.execute(update(picks).where(picks.c.curator == reader).values(curator=into))
     _move_digests(connection, reader, into)

@@ -1,6 +1,7 @@
 """What readers said of facts that were read out of papers: append-only, the latest holds."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,12 @@ def put(
     number = counters.take(connection, "correction")[0]
     row = {"number": number, "paper_key": key, "reader": reader, "made": made.isoformat(timespec="microseconds")}
     connection.execute(insert(corrections).values(**row, before=_packed(before), after=_packed(after)))
-    return Correction(number, key, reader, made, before, after)
+    return Correction(number, key, reader, made, before, after and replace(after, by=reader))
+
+
+def of_reader(connection: Connection, reader: str) -> list[Correction]:
+    """Return the corrections of a reader that hold, in the order they were made."""
+    return [_correction(row) for row in connection.execute(_holding().where(corrections.c.reader == reader))]
 
 
 def take_back(connection: Connection, correction: Correction, reader: str, made: datetime) -> None:
@@ -55,9 +61,9 @@ def stream(connection: Connection) -> Iterator[Correction]:
         yield _correction(row)
 
 
-def move(connection: Connection, key: int, into: int) -> None:
-    """Give the corrections of paper `key` to paper `into`."""
-    connection.execute(update(corrections).where(corrections.c.paper_key == key).values(paper_key=into))
+def move(connection: Connection, key: int, into: int) -> int:
+    """Give the corrections of paper `key` to paper `into`; return how many. `store.readings.settle` must follow."""
+    return connection.execute(update(corrections).where(corrections.c.paper_key == key).values(paper_key=into)).rowcount
 
 
 def _holding() -> Select[Any]:
@@ -68,11 +74,15 @@ def _holding() -> Select[Any]:
 
 def _correction(row: Row[Any]) -> Correction:
     made = datetime.fromisoformat(row.made)
-    return Correction(row.number, row.paper_key, row.reader, made, _unpacked(row.before), _unpacked(row.after))
+    after = _unpacked(row.after)
+    if after is not None:
+        after = replace(after, by=row.reader)
+    return Correction(row.number, row.paper_key, row.reader, made, _unpacked(row.before), after)
 
 
 def _packed(fact: Fact | None) -> str | None:
-    return None if fact is None else pack([fact])
+    # Who said it stands beside it only, so that nothing within leads to a reader who has left.
+    return None if fact is None else pack([replace(fact, by="")])
 
 
 def _unpacked(text: str | None) -> Fact | None:

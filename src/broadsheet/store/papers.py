@@ -13,6 +13,7 @@ from broadsheet.model.names import title_key
 from broadsheet.model.paper import Author, Link, Paper, Version
 from broadsheet.store import corrections, counters, marks, picks, shelf, shown, signals
 from broadsheet.store.dialect import in_parts, insert_into, write_rows
+from broadsheet.store.readings import settle
 from broadsheet.store.schema import (
     entities,
     identifiers,
@@ -199,12 +200,15 @@ def merge_into(connection: Connection, key: int, into: int) -> None:
     connection.execute(delete(titles).where(titles.c.paper_key == key))
     for table in (identifiers, source_records):
         connection.execute(update(table).where(table.c.paper_key == key).values(paper_key=into))
-    for family in (signals, marks, picks, shown, shelf, corrections):
+    for family in (signals, marks, picks, shown, shelf):
         family.move(connection, key, into)
+    corrected = corrections.move(connection, key, into)
     for table in (vectors, lookups, readings, entities):
         connection.execute(delete(table).where(table.c.paper_key == key))
     connection.execute(delete(papers).where(papers.c.key == key))
     connection.execute(insert(merged_papers).values(key=key, into_key=into, change=change))
+    if corrected:
+        settle(connection, [into])
 
 
 def add_titles(connection: Connection, known: Iterable[tuple[int, str]]) -> None:
