@@ -50,10 +50,8 @@ def find(
     vector = _vector(library, resolved) if semantic and looked_up is None else None
     if looked_up is not None:
         found = _Found([Fused(looked_up.key, 1.0)] if page == 1 else [], 1, 1)
-    elif resolved.order == "relevance" and resolved.scored:
-        found = _by_relevance(library, resolved, vector, (page - 1) * size, size)
     else:
-        found = _by_day(library, resolved, vector, (page - 1) * size, size)
+        found = _ranked(library, resolved, vector, (page - 1) * size, size)
     return ResultPage(
         query=query,
         hits=_hits(library, query, found.page, explain=explain),
@@ -65,6 +63,21 @@ def find(
         semantic=vector is not None,
         milliseconds=elapsed() * 1000,
     )
+
+
+def find_keys(library: Library, query: Query, limit: int = DEEPEST) -> tuple[list[int], int]:
+    """Return the keys of a query's first papers, at most DEEPEST, in its order, and the total that `find` tells."""
+    resolved, looked_up = _resolve(library, query)
+    if looked_up is not None:
+        return [looked_up.key], 1
+    found = _ranked(library, resolved, _vector(library, resolved), 0, min(limit, DEEPEST))
+    return [one.key for one in found.page], found.total
+
+
+def _ranked(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
+    if query.order == "relevance" and query.scored:
+        return _by_relevance(library, query, vector, first, size)
+    return _by_day(library, query, vector, first, size)
 
 
 def _vector(library: Library, query: Query) -> Vector | None:
