@@ -12,11 +12,11 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help serve test check hunt format bench clean
+.PHONY: help serve test check hunt format bench bench-extract clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: $(VENV)/installed ## Set everything up and serve the pages on 127.0.0.1:8300
 	@exec $(BIN)/broadsheet serve
@@ -40,6 +40,9 @@ format: $(VENV)/installed-dev ## Format and mend what can be mended by itself
 
 bench: $(VENV)/installed-dev ## Measure speed and quality; results are appended to bench/results/
 	@$(BIN)/python -m bench
+
+bench-extract: $(VENV)/installed-dev ## Measure how well and how fast abstracts are read
+	@$(BIN)/python -m bench extract
 
 clean: ## Remove the environment and all caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from itertools import takewhile
 
 from bench.report import SHARED
 
@@ -19,19 +20,25 @@ PARTS = (
     "personal",
     "follows",
     "mail",
+    "extract",
 )
 ONLY_WHEN_NAMED = ("snapshot", "digests")  # takes half an hour and 25 GB; ten minutes
 
 
 def main() -> None:
-    """Run each part in turn."""
+    """Run each part in turn; options are those of the part before them."""
     if not SHARED.is_dir():
         sys.exit("The benchmarks need the shared data beside the checkout (../shared).")
-    parts = sys.argv[1:] or PARTS
+    parts = list(takewhile(lambda one: not one.startswith("-"), sys.argv[1:]))
+    options = sys.argv[1 + len(parts) :]
+    parts = parts or list(PARTS)
     if unknown := set(parts) - {*PARTS, *ONLY_WHEN_NAMED}:
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join((*PARTS, *ONLY_WHEN_NAMED))}.")
+    if options and parts != ["extract"]:
+        sys.exit(f"{' '.join(options)}: only the part `extract` takes options, when it is named alone.")
     for part in parts:
-        importlib.import_module(f"bench.{part}").main()
+        run = importlib.import_module(f"bench.{part}").main
+        run(options) if options else run()
 
 
 main()

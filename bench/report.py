@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 
 from rich.console import Console
@@ -20,13 +21,18 @@ SHARED = ROOT.parent / "shared"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured figure. `target` is None where there is none to reach (a peer, a count)."""
+    """One measured figure. `target` is None where there is none to reach (a peer, a count).
+
+    `low` and `high` are the ends of its 95 % interval, where it has one.
+    """
 
     what: str
     value: float
     unit: str
     target: float | None = None
     more_is_better: bool = False
+    low: float | None = None
+    high: float | None = None
 
     @property
     def reached(self) -> bool | None:
@@ -58,7 +64,7 @@ def publish(part: str, figures: Sequence[Figure]) -> None:
     for figure in figures:
         target = "" if figure.target is None else f"{'≥' if figure.more_is_better else '≤'} {figure.target:g}"
         mark = {True: "reached", False: "MISSED", None: ""}[figure.reached]
-        table.add_row(figure.what, f"{figure.value:,.4g} {figure.unit}".strip(), target, mark)
+        table.add_row(figure.what, _shown(figure), target, mark)
     Console(width=120).print(table)
     RESULTS.mkdir(exist_ok=True)
     entry = {
@@ -66,10 +72,21 @@ def publish(part: str, figures: Sequence[Figure]) -> None:
         "commit": _commit(),
         "machine": machine(),
         "load": round(os.getloadavg()[0], 2),
-        "figures": [asdict(figure) for figure in figures],
+        "figures": [_kept(figure) for figure in figures],
     }
     with (RESULTS / f"{part}.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def _kept(figure: Figure) -> dict[str, object]:
+    """What stands in the file: an interval only where there is one; what is no number is null."""
+    kept = {name: value for name, value in asdict(figure).items() if name not in ("low", "high") or value is not None}
+    return {name: None if isinstance(value, float) and isnan(value) else value for name, value in kept.items()}
+
+
+def _shown(figure: Figure) -> str:
+    value = f"{figure.value:,.4g} {figure.unit}".strip()
+    return value if figure.low is None else f"{value} ({figure.low:,.3g} to {figure.high:,.3g})"
 
 
 def _commit() -> str:
