@@ -17,6 +17,7 @@ class ReadPaper:
     text_digest: str  # of the text that was read
     facts: str  # by `pack`
     names: tuple[tuple[str, str, str], ...]  # kind, key and name of what it names, by `named`
+    fault: str = ""  # what went wrong, where it could not be read
 
 
 def read_paper(key: int, text_digest: str, reading: Reading) -> ReadPaper:
