@@ -41,14 +41,13 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure all and keep the figures; with options, print what they ask for."""
     options = _options(arguments)
     if options.errors:
-        for which, papers in (("development", development()), ("training", training())):
-            print_errors(options.errors, papers, _readings(papers, which, shipped=options.shipped).facts)
-    elif options.training or options.draft:
-        which: Papers = "training" if options.training else "development"
-        papers = training() if options.training else development()
-        _judge(
-            f"{len(papers)} papers of {which}()", papers, _readings(papers, which, shipped=options.shipped), reach=True
-        )
+        for which in _chosen(options) or _ALL:
+            papers, readings = _read(which, shipped=options.shipped)
+            print_errors(options.errors, papers, readings.facts)
+    elif chosen := _chosen(options):
+        for which in chosen:
+            papers, readings = _read(which, shipped=options.shipped)
+            _judge(f"{len(papers)} papers of {which}()", papers, readings, reach=True)
     else:
         publish("extract", [*_on_development(), *_on_judged(), *speed(), *growth()])
 
