@@ -7,8 +7,8 @@
 - Addresses: the same characters but for a last slash, as code or as project page, as annotated.
 - Results: value and unit are the same and the spans overlap; each annotated result counts once. Values are compared as
   rows of numbers without sign (`300%-800` is 300 and 800, `75.2 +- 2.7` is 75.2 and 2.7, `six` is 6, `half` and `halve`
-  are 0.5, `two thirds` stays words); units without case and plural, where `x`, `×`, `times`, `fold`, `factor` are one and
-  so are `points` and `percentage points`, `%` and `percent`; no unit is the empty one.
+  are 0.5, `two thirds` stays words); units without case and plural, where `x`, `×`, `times`, `fold`, `factor` are one
+  and so are `points` and `percentage points`, `%` and `percent`; no unit is the empty one.
 - Kind: the same word.
 
 Precision is right / found, recall right / annotated, over all papers together. Intervals hold 95 % of the figures of
