@@ -9,6 +9,7 @@ from broadsheet.model.facts import Fact, Measure, Reading
 from broadsheet.model.paper import Paper
 
 _SCHEME = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_BARE = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}(?:[/?#:]|$)", re.IGNORECASE)
 _NOTES = {"code": "", "project": "project page"}
 
 
@@ -68,7 +69,7 @@ def _code(paper: Paper, held: Reading) -> tuple[Value, ...]:
 
 
 def _address(text: str, kind: str, fact: Fact | None) -> Value:
-    address = text if "://" in text or not text[:1].isalnum() else f"https://{text}"
+    address = f"https://{text}" if _BARE.match(text) else text
     return Value(short(text), fact, address if is_web_address(address) else "", _NOTES[kind])
 
 
