@@ -11,11 +11,12 @@ def test_counts_papers_by_source_and_year(filled: Run) -> None:
     assert counted["papers"] == 2
     assert counted["sources"] == {"broadsheet": 2}
     assert counted["years"] == {"2018": 1, "2017": 1}
-    assert (counted["unindexed"], counted["unembedded"]) == (0, 2)
+    assert (counted["unindexed"], counted["unread"], counted["unembedded"]) == (0, 0, 2)
 
 
 def test_reads_as_text(filled: Run) -> None:
     shown = filled("stats").stdout
+    assert "2 read, 0 waiting to be read" in shown
     assert "papers by year" in shown
     assert "2017" in shown
     assert "\x1b" not in shown

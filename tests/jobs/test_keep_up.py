@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.extract.facts.read import VERSION
 from broadsheet.jobs.keep_up import Follower, keeping_up
+from broadsheet.model.facts import Fact, Reading
 from broadsheet.model.paper import Paper
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.find import find
 from broadsheet.search.grammar import parse
 from broadsheet.services import Services, opened
 from broadsheet.settings import read_settings
-from broadsheet.store import papers, vectors
+from broadsheet.store import papers, readings, vectors
 
 GAN = Paper(1, "arxiv:1701.07875", "Wasserstein GAN", abstract="A distance between distributions.", sources=("arxiv",))
 BERT = Paper(2, "arxiv:1810.04805", "BERT: Pre-training of Deep Bidirectional Transformers", sources=("arxiv",))
@@ -44,6 +46,27 @@ def test_one_round_indexes_and_embeds_and_the_next_finds_nothing_left(services: 
     assert found(services, "wasserstein") == [GAN.id]
     assert services.library.engine.vector_count == 1
     assert follower.follow() is False
+
+
+def test_what_comes_is_read(services: Services) -> None:
+    bring(services, GAN)
+    follower = Follower(services, threading.Event())
+    while follower.follow():
+        pass
+    with services.database.read() as connection:
+        assert readings.count(connection, VERSION) == 1
+
+
+def test_what_another_version_read_is_read_again(services: Services) -> None:
+    bring(services, GAN)
+    with services.database.write() as connection:
+        earlier = Reading((Fact("system", "Larkspur"),))
+        readings.save(connection, VERSION - 1, [(one, earlier) for one in readings.pending(connection, VERSION, 1)])
+    follower = Follower(services, threading.Event())
+    while follower.follow():
+        pass
+    with services.database.read() as connection:
+        assert readings.of_papers(connection, [1])[1].of("system") != earlier.of("system")
 
 
 @pytest.mark.parametrize("deleted", ["index", "index/current", "index/g1"])

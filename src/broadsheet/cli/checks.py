@@ -109,6 +109,10 @@ def _check_index(settings: Settings, database: Database) -> Iterator[Finding]:
         yield Finding("index", "warning", f"{state.unindexed:,} papers are not in it yet", waiting)
     else:
         yield Finding("index", "ok", f"{engine.paper_count:,} papers are found by word")
+    if state.unread:
+        yield Finding("abstracts", "warning", f"{state.unread:,} are not read yet for systems and results", waiting)
+    else:
+        yield Finding("abstracts", "ok", "all are read for systems, data and results")
     if state.unembedded:
         yield Finding("vectors", "warning", f"{state.unembedded:,} papers are not found by meaning yet", waiting)
     else:

@@ -6,11 +6,12 @@ from pathlib import Path
 from broadsheet.embed.folder import read_folder
 from broadsheet.embed.registry import find_model
 from broadsheet.errors import IndexBroken
+from broadsheet.extract.facts.read import VERSION
 from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.folder import current_generation, read_state
 from broadsheet.services import index_folder
 from broadsheet.settings import Settings
-from broadsheet.store import papers, vectors
+from broadsheet.store import papers, readings, vectors
 from broadsheet.store.database import Database
 
 
@@ -19,7 +20,7 @@ class IndexState:
     """How far the index is.
 
     `usable` is False where it has to be made anew before anything is found. `unindexed` papers changed since it was
-    last written; `unembedded` papers have no current vector.
+    last written; `unembedded` papers have no current vector; `unread` ones wait for the extraction.
     """
 
     usable: bool
@@ -27,6 +28,7 @@ class IndexState:
     model: str
     embedded: int
     unembedded: int
+    unread: int
 
 
 def model_name(settings: Settings) -> str:
@@ -46,6 +48,7 @@ def read_index_state(settings: Settings, database: Database) -> IndexState:
             model=model,
             embedded=embedded,
             unembedded=papers.count(connection) - embedded,
+            unread=papers.count(connection) - readings.count(connection, VERSION),
         )
 
 

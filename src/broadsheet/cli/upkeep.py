@@ -1,5 +1,6 @@
 """Bring what is derived from the catalog up to date: the index, and vectors."""
 
+import os
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ from broadsheet.cli.index_state import model_name
 from broadsheet.cli.output.console import note
 from broadsheet.cli.output.progress import open_meter
 from broadsheet.embed.registry import open_embedder
+from broadsheet.facts.reading import count_unread, read_pending
 from broadsheet.search import build
 from broadsheet.search.build import Built
 from broadsheet.services import index_folder
@@ -14,8 +16,9 @@ from broadsheet.settings import Settings
 from broadsheet.store import papers, vectors
 from broadsheet.store.database import Database
 
-# As many as are embedded while one waits for the prompt.
+# As many as are embedded, or read, while one waits for the prompt.
 QUICKLY_EMBEDDED = 1_000
+QUICKLY_READ = 10_000
 # Starting a process takes as long as indexing a few thousand papers.
 _WORTH_A_PROCESS = 8_000
 # Another one then makes a segment of the index of its own: many small ones would have to be merged.
@@ -44,7 +47,8 @@ class IndexingBeside:
         idle = self._process is None or self._process.poll() is not None
         if idle and taken_in >= self._next_at:
             self._next_at = taken_in + _WORTH_ANOTHER
-            command = [sys.executable, "-m", "broadsheet", "--home", str(self._settings.home), "index", "--no-embed"]
+            command = [sys.executable, "-m", "broadsheet", "--home", str(self._settings.home), "index"]
+            command += ["--no-read", "--no-embed"]
             self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
@@ -55,6 +59,35 @@ class IndexingBeside:
             if self._process.poll() is None:
                 note("Indexing the last of them …")
             self._process.wait()
+
+
+def read_all(settings: Settings, database: Database) -> int:
+    """Read every abstract that has not been read, on two cores, and let the index follow; return how many were."""
+    if not count_unread(database):
+        return 0
+    try:
+        with open_meter("Reading abstracts", "papers", None) as meter:
+            return read_pending(database, progress=meter.show, processes=min(2, os.cpu_count() or 1))
+    finally:
+        # After Ctrl-C too: what was read is kept, and is to be searched for.
+        index_new(settings, database)
+
+
+def read_and_embed(settings: Settings, database: Database, *, wanted: bool | None) -> None:
+    """Read and embed what is new if it is little, embed it if `wanted`; else say what will do it."""
+    _read_if_quick(settings, database)
+    _embed_if_quick(settings, database, wanted=wanted)
+
+
+def _read_if_quick(settings: Settings, database: Database) -> None:
+    unread = count_unread(database)
+    if 0 < unread <= QUICKLY_READ:
+        read_all(settings, database)
+    elif unread:
+        note(
+            f"{unread:,} abstracts are not read yet for systems, data and results: `broadsheet index` reads them now, "
+            "a running server does so in the background."
+        )
 
 
 def rebuild_index(settings: Settings, database: Database) -> Built:
@@ -82,8 +115,7 @@ def count_unembedded(settings: Settings, database: Database) -> int:
         return papers.count(connection) - vectors.count(connection, model_name(settings))
 
 
-def embed_if_quick(settings: Settings, database: Database, *, wanted: bool | None) -> None:
-    """Embed what is new if it is little or `wanted`; else say what will do it."""
+def _embed_if_quick(settings: Settings, database: Database, *, wanted: bool | None) -> None:
     pending = count_unembedded(settings, database)
     if pending and (wanted or (wanted is None and pending <= QUICKLY_EMBEDDED)):
         embed_all(settings, database)

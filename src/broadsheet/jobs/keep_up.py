@@ -1,4 +1,4 @@
-"""Keep index and vectors up with the catalog while the pages are served."""
+"""Keep index, readings and vectors up with the catalog while the pages are served."""
 
 import logging
 import threading
@@ -7,17 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from broadsheet.errors import BroadsheetError, IndexBroken
+from broadsheet.extract.facts.read import VERSION
+from broadsheet.facts.reading import read_pending
 from broadsheet.lib.clock import stopwatch
 from broadsheet.search import build
 from broadsheet.search.index.folder import current_generation
 from broadsheet.services import Services, index_folder
-from broadsheet.store import counters, vectors
+from broadsheet.store import counters, readings
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds: what another process imported is seen within two
 REST_AFTER_FAILURE = 30.0  # seconds
-EMBED_FOR = 60.0  # seconds, then papers that came in meanwhile get their turn to be indexed
+# Seconds; then what was read gets into the index, and papers that came in meanwhile get their turn.
+READ_FOR = 60.0
+EMBED_FOR = 60.0
 
 
 @contextmanager
@@ -63,7 +67,7 @@ def _refresh(services: Services) -> bool:
 
 
 class Follower:
-    """Indexes and embeds what the catalog gains; remembers up to which change nothing was left to do."""
+    """Indexes, reads and embeds what the catalog gains; remembers up to which change nothing was left to do."""
 
     def __init__(self, services: Services, stop: threading.Event) -> None:
         self._services = services
@@ -71,25 +75,40 @@ class Follower:
         self._done = -1
 
     def follow(self) -> bool:
-        """Index what is new, then embed for a while; return whether more is left."""
-        database, embedder = self._services.database, self._services.library.embedder
+        """Index what is new, then read for a while, then embed for a while; return whether to go on at once.
+
+        In this order, each for a while: what has just come is found first, then has its facts, then is found by
+        meaning, while the rest of a large library still waits for both.
+        """
+        database, library = self._services.database, self._services.library
         with database.read() as connection:
             change = counters.last_change(connection)
         folder = index_folder(self._services.settings)
         if change == self._done and _is_there(folder):
             return False
-        if build.catch_up(database, folder, embedder.name if embedder else "", wait=False).busy:
+        model = library.embedder.name if library.embedder else ""
+        if build.catch_up(database, folder, model, wait=False).busy:
             return False
-        self._services.library.engine.refresh(database)
-        if embedder is not None:
-            with database.read() as connection:
-                pending = vectors.pending(connection, embedder.name, 1)
-            if pending:
-                since = stopwatch()
-                build.embed_pending(database, embedder, stop=lambda: self._stop.is_set() or since() > EMBED_FOR)
-                return True
-        self._done = change
+        library.engine.refresh(database)
+        read = read_pending(database, stop=self._until(READ_FOR), nicely=True)
+        embedded = self._embed()
+        if read or embedded:
+            return True
+        if not self._has_unread():  # else a command reads them
+            self._done = change
         return False
+
+    def _embed(self) -> int:
+        database, embedder = self._services.database, self._services.library.embedder
+        return build.embed_pending(database, embedder, stop=self._until(EMBED_FOR)) if embedder else 0
+
+    def _has_unread(self) -> bool:
+        with self._services.database.read() as connection:
+            return bool(readings.pending(connection, VERSION, 1))
+
+    def _until(self, seconds: float) -> Callable[[], bool]:
+        since = stopwatch()
+        return lambda: self._stop.is_set() or since() > seconds
 
 
 def _is_there(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from broadsheet.cli.harvesting import Asked, Harvested, harvest_all, known_sourc
 from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note, print_json, warn
 from broadsheet.cli.output.harvesting import print_report, print_runs, print_sources, run_to_json
-from broadsheet.cli.upkeep import embed_if_quick, index_new
+from broadsheet.cli.upkeep import index_new, read_and_embed
 from broadsheet.errors import NotFound, SettingsError
 from broadsheet.harvest.planning import read_since, read_sources, wanted_by
 from broadsheet.harvest.run import running
@@ -91,7 +91,7 @@ def _harvest(
         print_json([run_to_json(run, running=False) for run in done.runs])
     if done.stopped:
         raise typer.Exit(INTERRUPTED)
-    embed_if_quick(invocation.settings, database, wanted=embed)
+    read_and_embed(invocation.settings, database, wanted=embed)
     if wanted.ids and not any(run.report["read"] for run in done.runs):
         warn(f"nothing came for {', '.join(wanted.ids[:20])}")
         raise typer.Exit(COULD_NOT)

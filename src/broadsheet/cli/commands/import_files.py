@@ -14,7 +14,7 @@ from broadsheet.cli.failures import COULD_NOT
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, print_json
 from broadsheet.cli.output.progress import Meter, open_meter
-from broadsheet.cli.upkeep import IndexingBeside, embed_if_quick, index_new
+from broadsheet.cli.upkeep import IndexingBeside, index_new, read_and_embed
 from broadsheet.errors import BadFile, BroadsheetError
 from broadsheet.harvest.adapters import adapt
 from broadsheet.harvest.files import read_file
@@ -64,7 +64,7 @@ def import_files(
         if not dry_run:
             beside.wait()
             index_new(settings, database)
-            embed_if_quick(settings, database, wanted=embed)
+            read_and_embed(settings, database, wanted=embed)
     if intake.unreadable or (strict and intake.report.refused):
         raise typer.Exit(COULD_NOT)
 

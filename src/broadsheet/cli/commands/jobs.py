@@ -12,7 +12,7 @@ from broadsheet.cli.failures import COULD_NOT, INTERRUPTED
 from broadsheet.cli.harvesting import ended_by_signals, in_background, known_sources, open_ground
 from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note, open_console, print_json, styled
-from broadsheet.cli.upkeep import embed_if_quick, index_new
+from broadsheet.cli.upkeep import index_new, read_and_embed
 from broadsheet.errors import SettingsError
 from broadsheet.jobs.running import Work
 from broadsheet.jobs.timetable import Row, timetable
@@ -59,7 +59,7 @@ def _run(invocation: Invocation, database: Database, name: str, json: bool) -> N
         note(f"{name}: {done.ended.outcome}. {done.ended.message}")
     if worker.stopping:
         raise typer.Exit(INTERRUPTED)
-    embed_if_quick(invocation.settings, database, wanted=None)
+    read_and_embed(invocation.settings, database, wanted=None)
     if done.ended.outcome == "failed" or done.ended.fault:
         raise typer.Exit(COULD_NOT)
 

@@ -16,7 +16,7 @@ from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note, warn
 from broadsheet.cli.output.harvesting import print_sources
 from broadsheet.cli.presence import working_address
-from broadsheet.cli.upkeep import embed_if_quick, index_new
+from broadsheet.cli.upkeep import index_new, read_and_embed
 from broadsheet.errors import SettingsError
 from broadsheet.harvest.planning import (
     EVERYTHING,
@@ -191,7 +191,7 @@ def _begin(invocation: Invocation, database: Database, choice: Choice, *, later:
     index_new(invocation.settings, database)
     if done.stopped:
         raise typer.Exit(INTERRUPTED)
-    embed_if_quick(invocation.settings, database, wanted=None)
+    read_and_embed(invocation.settings, database, wanted=None)
     if failed(done):
         note("`broadsheet serve` or `broadsheet worker` tries again by itself; `broadsheet jobs` says when.")
         raise typer.Exit(COULD_NOT)

@@ -11,7 +11,7 @@ from broadsheet.cli.harvesting import ended_by_signals, in_background, known_sou
 from broadsheet.cli.invocation import Invocation, invocation_of
 from broadsheet.cli.output.console import note
 from broadsheet.cli.presence import running_address
-from broadsheet.cli.upkeep import embed_if_quick, index_new
+from broadsheet.cli.upkeep import index_new, read_and_embed
 from broadsheet.harvest.planning import read_plan
 from broadsheet.jobs.keep_up import keeping_up
 from broadsheet.jobs.running import Work
@@ -53,7 +53,7 @@ def _once(invocation: Invocation) -> None:
             raise typer.Exit(INTERRUPTED)
         if not done:
             note("Nothing is due.")
-        embed_if_quick(invocation.settings, database, wanted=None)
+        read_and_embed(invocation.settings, database, wanted=None)
     if any(one.ended.fault for one in done):
         raise typer.Exit(COULD_NOT)
 

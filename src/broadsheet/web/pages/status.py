@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from broadsheet import __version__, links
 from broadsheet.errors import IndexBroken
+from broadsheet.extract.facts.read import VERSION
 from broadsheet.search.index.folder import current_generation, read_state
 from broadsheet.services import index_folder
-from broadsheet.store import papers, records, vectors
+from broadsheet.store import papers, readings, records, vectors
 from broadsheet.store.schema import SCHEMA_VERSION
 from broadsheet.web.http.respond import follow, show
 from broadsheet.web.names.words import SOURCE_NAMES
@@ -32,7 +33,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """The state of the library. `indexed` papers are found by word, `searchable` vectors by meaning."""
+    """The state of the library. `indexed` papers are found by word, `searchable` vectors by meaning.
+
+    The abstracts of `read` papers were read for what they say of systems, data and results.
+    """
 
     facts: Facts
     harvests: HarvestsSection
@@ -44,6 +48,7 @@ class StatusPage:
     model: str
     embedded: int
     searchable: int
+    read: int
     schema: str
     version: str
     database: str
@@ -71,6 +76,7 @@ def status(request: Request) -> Response:
             model=model,
             embedded=vectors.count(connection, model) if model else 0,
             searchable=library.engine.vector_count,
+            read=readings.count(connection, VERSION),
             schema=SCHEMA_VERSION,
             version=__version__,
             database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[services.database.dialect],
