@@ -11,7 +11,7 @@ from broadsheet.store.database import Database, connect, open_database
 
 pytest_plugins = [
     *("cli_fixtures", "harvest_fixtures", "mail_fixtures", "search_fixtures", "site_fixtures"),
-    *("accounts_cast", "browser_fixtures", "edition_cast", "feeds_fixtures"),
+    *("accounts_cast", "browser_fixtures", "edition_cast", "facts_cast", "feeds_fixtures"),
 ]
 
 # The suite says the same of the same commit; `make hunt` looks for new examples.

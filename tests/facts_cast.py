@@ -3,11 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pytest
+
+from broadsheet.app import build_app
 from broadsheet.model.facts import Fact, FactKind, Measure, Reading
 from broadsheet.model.paper import Author, Link, Paper
+from broadsheet.search.build import catch_up
+from broadsheet.search.embedded import EmbeddedEngine
+from broadsheet.search.library import Library
+from broadsheet.services import Services
+from broadsheet.settings import Settings
 from broadsheet.store import papers, readings
 from broadsheet.store.database import Database
+from site_fixtures import TestSite, clock
 
 ABSTRACT = (
     "We present HEDDLE (Hierarchical Embedding of Densely Drawn Loom Events), a method for weaving by numbers. "
@@ -121,3 +131,14 @@ def fill(database: Database, cast: Sequence[Paper] = CAST) -> None:
     with database.write() as connection:
         papers.write(connection, cast, {one.key: [one.id] for one in cast})
     read_again(database, 1, {key: facts for key, facts in READINGS.items() if key in {one.key for one in cast}})
+
+
+@pytest.fixture
+def facts_site(database: Database, tmp_path: Path) -> TestSite:
+    """A site over the papers of looms, found by word only. Its clock stands on Saturday, 21 November 2026."""
+    fill(database)
+    catch_up(database, tmp_path / "index", "minilm")
+    engine = EmbeddedEngine(tmp_path / "index", "minilm")
+    engine.refresh(database)
+    services = Services(Settings(home=tmp_path), database, Library(database, engine, None), clock)
+    return TestSite(services, build_app(services))

@@ -37,6 +37,7 @@ SYSTEMS = "/systems"
 DATASETS = "/datasets"
 FACTS = "/facts"
 RESTORED_FACTS = "/facts/restored"
+CORRECTIONS_FILE = "/corrections.jsonl"
 SIGN_IN = "/sign-in"
 SIGN_OUT = "/sign-out"
 REGISTER = "/register"
@@ -101,6 +102,12 @@ def paper(paper_id: str) -> str:
 def picked_paper(paper_id: str, asked: str) -> str:
     """One paper, with a word on the edition that it went into; `asked` is the one it was picked for."""
     return f"{paper(paper_id)}{_parameters({'picked': asked})}#picks"
+
+
+def corrected_paper(paper_id: str, correction: int = 0) -> str:
+    """One paper, with a word on the correction that was just made, or without a number, just taken back."""
+    asked = {"corrected": str(correction)} if correction else {"taken": "back"}
+    return f"{paper(paper_id)}{_parameters(asked)}#facts"
 
 
 def citation(paper_id: str, citation_format: str) -> str:
@@ -241,6 +248,11 @@ def compare(paper_ids: Iterable[str]) -> str:
     return COMPARE + "".join(
         f"{'&' if number else '?'}id={quote(one, safe=_PATH)}" for number, one in enumerate(paper_ids)
     )
+
+
+def compare_file(file_format: str, paper_ids: Iterable[str]) -> str:
+    """The same papers as a file; `file_format` is a key of TABLE_SUFFIXES."""
+    return compare(paper_ids).replace(COMPARE, f"{COMPARE}{TABLE_SUFFIXES[file_format]}", 1)
 
 
 def system(key: str) -> str:

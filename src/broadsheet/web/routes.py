@@ -8,6 +8,7 @@ from broadsheet.web.actions import marks, picks, preferences, printing
 from broadsheet.web.actions.personal import follows as follow
 from broadsheet.web.actions.personal import profile, shelf, taste
 from broadsheet.web.digests.routes import DIGESTS
+from broadsheet.web.facts.routes import FACTS
 from broadsheet.web.http.roles import for_admins, for_curators, for_everybody, for_readers
 from broadsheet.web.mails.routes import MAILS
 from broadsheet.web.pages import (
@@ -71,4 +72,5 @@ ROUTES = (
     *ACCOUNTS,
     *MAILS,
     *DIGESTS,
+    *FACTS,
 )

@@ -10,15 +10,17 @@ from starlette.requests import Request
 from broadsheet import __version__
 from broadsheet.accounts.desk import Accounts, open_accounts
 from broadsheet.accounts.passwords import Hasher
+from broadsheet.facts.wishes import LONGEST, LONGEST_NAME
 from broadsheet.harvest.sources.base import Source
 from broadsheet.lib.cache import BoundedCache
 from broadsheet.model.edition import Edition
+from broadsheet.model.facts import PAPER_KINDS
 from broadsheet.render.engine import open_templates
 from broadsheet.render.standing import STANDING_SENTENCES
 from broadsheet.services import Services
 from broadsheet.web.assets import Asset, read_assets
 from broadsheet.web.http.negotiate import MEDIA_TYPES
-from broadsheet.web.names.words import MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
+from broadsheet.web.names.words import FACT_NAMES, MENU, SOURCE_NAMES, THEME_NAMES, WEEKDAYS
 from broadsheet.web.views.edition.chart import HEIGHT, WIDTH
 
 
@@ -51,8 +53,11 @@ def open_site(services: Services, sources: Mapping[str, Source], hasher: Hasher 
         templates=open_templates(
             chart_size=(WIDTH, HEIGHT),
             assets={name: asset.address for name, asset in assets.items()},
+            fact_lengths={**LONGEST, "name": LONGEST_NAME},
+            fact_names=FACT_NAMES,
             media_types=MEDIA_TYPES,
             menu=MENU,
+            paper_kinds=PAPER_KINDS,
             source_names=SOURCE_NAMES,
             standing_sentences=STANDING_SENTENCES,
             themes=THEME_NAMES,

@@ -1,6 +1,7 @@
 """Names that pages show for what the program knows by a key."""
 
 from broadsheet import links
+from broadsheet.model.facts import FactKind
 
 # Section (as in Frame.section), its name in the menu, its address.
 MENU = (
@@ -42,6 +43,17 @@ SIGNAL_NAMES = {
     "models": "Models",
     "datasets": "Datasets",
     "spaces": "Demos",
+}
+
+# What is read of papers, in the order in which a paper's page shows it: of one, of several.
+FACT_NAMES: dict[FactKind, tuple[str, str]] = {
+    "kind": ("Kind of paper", "Kinds of paper"),
+    "line": ("What it is", "What it is"),
+    "system": ("System", "Systems"),
+    "result": ("Claimed result", "Claimed results"),
+    "dataset": ("Data", "Data"),
+    "code": ("Code", "Code"),
+    "project": ("Project page", "Project pages"),
 }
 
 # The parts of a score, as a reader is told.

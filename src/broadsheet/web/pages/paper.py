@@ -15,6 +15,7 @@ from broadsheet.render.standing import headline
 from broadsheet.store import growth, records
 from broadsheet.store.database import Connection
 from broadsheet.web.actions.personal.opened import note_opened
+from broadsheet.web.facts.said import Says, view_says
 from broadsheet.web.http import params
 from broadsheet.web.http.access import find_paper, get_paper
 from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
@@ -46,14 +47,16 @@ def paper(request: Request) -> Response:
             return _give_file(request, found, citation_format)
         if accepted := wanted_format(request.headers.get("accept", "")):
             return _give_accepted(request, found, accepted)
-        page = _view(site, connection, found, params.text(request, "picked"))
+        says = view_says(request, connection, found)
+        page = _view(site, connection, found, params.text(request, "picked"), says)
     return _show(request, found, page)
 
 
-def _view(site: Site, connection: Connection, found: Paper, picked: str) -> PaperPage:
+def _view(site: Site, connection: Connection, found: Paper, picked: str, says: Says) -> PaperPage:
     stored = records.of_papers(connection, [found.key])[found.key]
     grown = growth.of_paper(connection, found.key, week_before(site.services.clock()))
-    return view_paper(site, found, stored, grown, view_picking(connection, found.key, picked, site.services.clock()))
+    picking = view_picking(connection, found.key, picked, site.services.clock())
+    return view_paper(site, found, stored, grown, picking, says=says)
 
 
 def _show(request: Request, found: Paper, page: PaperPage) -> Response:

@@ -20,6 +20,7 @@ from broadsheet.render.outlinks import LINK_NAMES, is_web_address, registered
 from broadsheet.search.similar import similar
 from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
+from broadsheet.web.facts.said import Says
 from broadsheet.web.names.words import SOURCE_NAMES
 from broadsheet.web.site import Site
 from broadsheet.web.views.counts import Count, view_counts
@@ -28,6 +29,7 @@ from broadsheet.web.views.facts import index_stamp
 
 AUTHORS_SHOWN = 30
 SIMILAR_SHOWN = 8
+_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,30 @@ class PaperPage:
     said: tuple[Said, ...]
     similar: tuple[Alike, ...]
     picking: Picking
+    says: Says
+
+    @property
+    def side_by_side(self) -> str:
+        """Where the paper stands beside the most similar ones."""
+        return links.compare([self.paper.id, *(one.id for one in self.similar[:_COMPARED])])
 
 
 def view_paper(
-    site: Site, paper: Paper, stored: Sequence[StoredRecord], grown: Sequence[Growth], picking: Picking
+    site: Site,
+    paper: Paper,
+    stored: Sequence[StoredRecord],
+    grown: Sequence[Growth],
+    picking: Picking,
+    *,
+    says: Says,
 ) -> PaperPage:
     """Build the page of a paper from the paper, its source records and what services count about it."""
     texts, citations = site.papers.get((paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
     authors = tuple(map(_author, paper.authors))
     return PaperPage(
         paper=paper,
+        title=says.title,
+        abstract=says.abstract,
         **texts,
         authors=authors[:AUTHORS_SHOWN],
         further_authors=authors[AUTHORS_SHOWN:],
@@ -122,6 +138,7 @@ def view_paper(
         said=tuple(map(_said, stored)),
         similar=_similar(site, paper),
         picking=picking,
+        says=says,
     )
 
 
@@ -154,8 +171,6 @@ def _giver(link: Link) -> str:
 
 def _set(paper: Paper) -> dict[str, Markup]:
     return {
-        "title": to_html(paper.title),
-        "abstract": to_html(paper.abstract, link_urls=True),
         "summary": to_html(paper.summary),
         "comment": to_html(paper.comment, link_urls=True),
         "standing_note": to_html(paper.standing_note, link_urls=True),

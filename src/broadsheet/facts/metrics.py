@@ -1,0 +1,8 @@
+"""When two names of a metric are one."""
+
+from broadsheet.model.names import fold
+
+
+def metric_key(metric: str) -> str:
+    """The name of a metric as compared for identity: case, spaces and punctuation do not count."""
+    return fold(metric)
