@@ -26,3 +26,10 @@ class ExportFormat(StrEnum):
     ris = "ris"
     csl = "csl"
     jsonl = "jsonl"
+
+
+class Layout(StrEnum):
+    """How what was read of papers is printed."""
+
+    text = "text"
+    json = "json"

@@ -25,6 +25,7 @@ _DIGEST = "Digests"
 COMMANDS = (
     Entry("search", "search:search", "Find papers by word and by meaning.", _READ),
     Entry("show", "show:show", "Show one paper: its text, its citation, or who said what about it.", _READ),
+    Entry("extract", "extract:extract", "Read what papers say of themselves: names, results, data, code, kind.", _READ),
     Entry("similar", "similar:similar", "Find papers like these papers, or like a text.", _READ),
     Entry("edition", "editions.edition:edition", "Show the front page of a day, a week or a month.", _READ),
     Entry(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from broadsheet.extract.facts.text import prepare
 from broadsheet.lib.mathematics import split_mathematics
 from broadsheet.model.facts import Fact
-from broadsheet.model.paper import Paper
+from broadsheet.model.paper import Paper, Record
 from broadsheet.model.query import Fragment
 
 LENGTH = 320  # characters of a sentence that are shown; a formula is never cut, however long
@@ -24,7 +24,7 @@ class _Span(NamedTuple):
 _Spans = tuple[_Span, ...]
 
 
-def around(paper: Paper, fact: Fact) -> tuple[Fragment, ...]:
+def around(paper: Paper | Record, fact: Fact) -> tuple[Fragment, ...]:
     """The sentence of title or abstract that a fact was read from, its words marked; empty where it stands in neither.
 
     A long sentence is cut at words around them. Where the text changed after the fact was read, its words are looked
