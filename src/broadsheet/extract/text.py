@@ -11,12 +11,13 @@ import unicodedata
 from functools import lru_cache
 
 from broadsheet.extract.markup import decode_entities, drop_junk, drop_tags
+from broadsheet.extract.repair import repair_tex
 from broadsheet.extract.tex import tex_to_text
 from broadsheet.extract.tex_state import Braces
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SINGLE_QUOTES = re.compile(r"(?<![\\`\w])`(?=[^\s`'])([^`'\n]{1,60})'(?![\w'])")
-_TRIGGERS = ("\\", "$", "{", "}", "~", "--", "''", "`")
+_TRIGGERS = ("\\", "$", "{", "}", "~", "`")
 # Longer than any line that was wrapped by hand or by arXiv: such a text breaks lines only between paragraphs.
 _UNWRAPPED = 160
 # Longer ones are worth no memory.
@@ -25,7 +26,7 @@ _LONGEST_NAME = 200
 
 def clean_title(text: str) -> str:
     """Return the title as one line of Unicode text, mathematics between `$…$`."""
-    return _line(_prepared(text), "title")
+    return _line(repair_tex(_prepared(text)), "title")
 
 
 def clean_abstract(text: str) -> str:
@@ -34,7 +35,7 @@ def clean_abstract(text: str) -> str:
     A blank line parts paragraphs; a single line end does so only in text that is not wrapped (it has a line of
     more than 160 characters). Paragraphs that are all that short are joined to one.
     """
-    text = _prepared(text)
+    text = repair_tex(_prepared(text))
     if "\n" not in text:
         return _line(text, "abstract")
     unwrapped = max(map(len, text.split("\n"))) > _UNWRAPPED
@@ -66,10 +67,12 @@ def _prepared(text: str) -> str:
 
 
 def _line(text: str, braces: Braces) -> str:
-    if any(map(text.__contains__, _TRIGGERS)):
+    if any(map(text.__contains__, _TRIGGERS)) or "--" in text or ("'" in text and "''" in text):
         if "`" in text:
             text = _SINGLE_QUOTES.sub(r"‘\1’", text)
         text = tex_to_text(text, braces)
         if not text.isascii() and not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # among printable characters the space alone is white
     return " ".join(text.split())
