@@ -52,7 +52,7 @@ def test_lost_backslashes_are_set_again(lost: str, shown: str) -> None:
         "We report 3 pm and 5pm, 10 approx 12, the UBC_392 group and Beta(1,1) priors",
         "Code: https://example.org/alpha_beta(1)/epsilon^2 and x_y@example.org",
         "an error of O(ksqrtdnepsilon), n^{-alpha1+2alpha}, Oleft(d log (1/delta)epsilonright)",
-        "x^(-alpha), alpha^-1, (a * sigma_2), gamma(10)7",
+        "x^(-alpha), alpha^-1, a*sigma_2, gamma(10)7",
         "The tau^2-bench and Pi0 are named so",
     ],
 )
