@@ -43,3 +43,11 @@ def test_filters_are_listed_as_typed() -> None:
     assert filters_of('x has:code author:"A B" -cat:cs') == ["has:code", 'author:"A B"']
     assert has_filter("x has:code", "has:code")
     assert not has_filter("x -has:code", "has:code")
+
+
+def test_names_are_one_filter_however_they_are_spelled() -> None:
+    assert without('graph dataset:"CIFAR-10" nets', "dataset:cifar10") == "graph nets"
+    assert with_filter("dataset:mnist", 'dataset:"CIFAR-10"') == 'dataset:mnist dataset:"CIFAR-10"'
+    assert without("graph kind:reviews", "kind:survey") == "graph"
+    assert with_filter("kind:survey", "kind:theory") == "kind:theory"
+    assert has_filter("system:(SuGaR) kind:Surveys", "kind:survey")

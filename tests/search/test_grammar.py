@@ -8,12 +8,16 @@ from broadsheet.model.query import (
     All,
     Any_,
     Category,
+    Constraint,
+    DatasetIs,
     Days,
     Has,
     Identifier,
+    KindIs,
     Not,
     Query,
     Source,
+    SystemIs,
     Term,
     Words,
     Years,
@@ -251,7 +255,7 @@ def test_unclosed_quotation_mark_is_told_with_its_place() -> None:
         ("graph AND", "nothing after"),
         ("OR graph", "nothing before"),
         ("graph NOT", "nothing after"),
-        ("graph has:data", "has:code or has:pdf"),
+        ("graph has:data", "has:code, has:pdf or has:results"),
         ("graph id:x", "no arXiv id"),
         ("graph cat:*", "no value"),
     ],
@@ -289,3 +293,43 @@ def test_lone_surrogate_is_replaced_without_moving_offsets() -> None:
     query = parse('graph\ud800 "x')
     assert query.words == "graph\ufffd x"
     assert query.problems[0].start == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "constraint"),
+    [
+        ("system:SuGaR", SystemIs("sugar")),
+        ('system:"3D Gaussian Splatting"', SystemIs("3dgaussiansplatting")),
+        ("dataset:cifar-10", DatasetIs("cifar10")),
+        ("dataset:“CIFAR 10”", DatasetIs("cifar10")),
+        ("kind:survey", KindIs("survey")),
+        ("kind:reviews", KindIs("survey")),
+        ('kind:"Survey"', KindIs("survey")),
+        ("has:results", Has("results")),
+        ("-has:results", Not(Has("results"))),
+        ("-kind:survey", Not(KindIs("survey"))),
+        ("dataset:(cifar10 OR imagenet)", Any_((DatasetIs("cifar10"), DatasetIs("imagenet")))),
+        ("(kind:theory OR kind:analysis)", Any_((KindIs("theory"), KindIs("analysis")))),
+        ("-system:(Larkspur OR Bluebell)", Not(Any_((SystemIs("larkspur"), SystemIs("bluebell"))))),
+    ],
+)
+def test_what_was_read_of_papers_can_be_asked_for(text: str, constraint: Constraint) -> None:
+    query = parse(f"graph {text}")
+    assert query.constraints == (constraint,)
+    assert query.words == "graph"
+    assert query.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kind:poem", "it can be method, theory, system, dataset, benchmark, survey or analysis"),
+        ("system:--", "it has no letter or digit"),
+        ("systems:Larkspur", "Did you mean `system:`?"),
+        ("data:cifar10", "Did you mean `dataset:`?"),
+    ],
+)
+def test_a_fact_that_cannot_be_asked_for_is_told(text: str, told: str) -> None:
+    query = parse(f"graph {text}")
+    assert query.constraints == ()
+    assert told in messages(query)

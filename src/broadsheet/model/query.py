@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from broadsheet.model.facts import PaperKind
 from broadsheet.model.paper import Paper
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -42,9 +43,30 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Has code or a PDF."""
+    """Has code or a PDF, or states results."""
 
-    what: Literal["code", "pdf"]
+    what: Literal["code", "pdf", "results"]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemIs:
+    """Introduces a system of this name, by `model.entities.entity_key`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetIs:
+    """Uses or introduces a dataset or benchmark of this name, by `model.entities.entity_key`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindIs:
+    """Is a paper of this kind."""
+
+    kind: PaperKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,8 @@ class Any_:
     parts: tuple["Constraint", ...]
 
 
-Constraint = Term | Category | Source | Has | Days | Years | Identifier | AuthorIs | Not | All | Any_
+Exact = Category | Source | Has | Identifier | AuthorIs | SystemIs | DatasetIs | KindIs
+Constraint = Term | Exact | Days | Years | Not | All | Any_
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +175,7 @@ class Why:
     semantic_score: float | None = None  # cosine
     matched: dict[str, tuple[str, ...]] = field(default_factory=dict)
     formula: str = ""  # the sum with this paper's numbers in it
+    introduced: str = ""  # the system that the query names, where this paper introduced it
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +207,8 @@ class ResultPage:
     page: int
     size: int
     pages: int  # how many pages can be asked for
-    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)  # category, year, source, has
+    facets: dict[str, tuple[FacetValue, ...]] = field(
+        default_factory=dict
+    )  # category, year, source, has, kind, dataset
     semantic: bool = True  # False: no vectors yet, or none were asked for
     milliseconds: float = 0.0

@@ -14,7 +14,7 @@ from tantivy import Query as Clause
 
 from broadsheet.errors import IndexBroken
 from broadsheet.model.names import title_key
-from broadsheet.model.query import Constraint, FacetValue, Query
+from broadsheet.model.query import Constraint, FacetValue, Query, SystemIs
 from broadsheet.search import dense
 from broadsheet.search.engine import Ranked, Scored, Vector
 from broadsheet.search.index.analysis import INDEX_VERSION
@@ -172,8 +172,17 @@ class EmbeddedEngine:
             clause = either(clause, within(clauses.title(words), clauses.constraints(query.constraints)))
         return [hit.key for hit in ranked(opened.searcher, clause, _EXACT_TITLES).hits]
 
+    def introducing(self, key: str, constraints: Sequence[Constraint], limit: int) -> list[int]:
+        """Return the papers that introduce a system of this name and hold the constraints, earliest first."""
+        opened = self._serving()
+        if opened is None:
+            return []
+        clause = cast(Clause, opened.clauses.constraints((SystemIs(key), *constraints)))
+        found = opened.searcher.search(clause, limit, False, "order", 0, Order.Asc)
+        return [key_of(value) for value, _ in found.hits]
+
     def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
-        """Count the values of category, year, source and has over the papers that `lexical` counts."""
+        """Count the values of every facet over the papers that `lexical` counts."""
         opened = self._serving()
         if opened is None:
             return {}

@@ -73,8 +73,18 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def introducing(self, key: str, constraints: Sequence[Constraint], limit: int) -> list[int]:
+        """Return the papers that introduce a system of this name and hold the constraints, earliest first.
+
+        Names are compared by `model.entities.entity_key`.
+        """
+        ...
+
     def facets(self, query: Query, limit: int) -> dict[str, tuple[FacetValue, ...]]:
-        """Count the values of category, year, source and has over the papers that `lexical` counts."""
+        """Count the values of category, year, source, has, kind and dataset over the papers that `lexical` counts.
+
+        Datasets are told by their keys.
+        """
         ...
 
     @property

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from broadsheet.model.entities import entity_key
+from broadsheet.search.syntax.fields import read_kind
 from broadsheet.search.syntax.tokens import Token, tokenize
 
 # A paper can satisfy several of these at once; of the others the latest counts.
-_REPEATABLE = {"has", "author", "title", "abstract"}
+_REPEATABLE = {"has", "author", "title", "abstract", "system", "dataset"}
+_NAMES = {"system", "dataset"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def with_filter(text: str, filter_text: str) -> str:
 def without(text: str, filter_text: str) -> str:
     """Remove a filter (`cat:cs.LG`), or all filters of a field (`cat`), outside parentheses and not negated."""
     field, colon, value = filter_text.partition(":")
-    wanted = _bare(value)
+    wanted = _bare(field, value)
     found = [one for one in _filters(text) if one.field == field and (not colon or one.value == wanted)]
     for one in reversed(found):
         left, right = text[: one.start].rstrip(), text[one.end :].lstrip()
@@ -41,7 +44,7 @@ def without(text: str, filter_text: str) -> str:
 def has_filter(text: str, filter_text: str) -> bool:
     """Whether the query text has this filter, outside parentheses and not negated."""
     field, _, value = filter_text.partition(":")
-    wanted = _bare(value)
+    wanted = _bare(field, value)
     return any(one.field == field and one.value == wanted for one in _filters(text))
 
 
@@ -50,8 +53,18 @@ def filters_of(text: str) -> list[str]:
     return [text[one.start : one.end] for one in _filters(text)]
 
 
-def _bare(value: str) -> str:
-    return value.strip().strip('"').lower()
+def same_filter(one: str, other: str) -> bool:
+    """Whether two filters are one, however they are spelled: `dataset:cifar10` and `dataset:"CIFAR-10"` are."""
+    field, _, value = one.partition(":")
+    other_field, _, other_value = other.partition(":")
+    return field == other_field and _bare(field, value) == _bare(other_field, other_value)
+
+
+def _bare(field: str, value: str) -> str:
+    bare = value.strip().strip('"').lower()
+    if field in _NAMES:
+        return entity_key(bare)
+    return (read_kind(bare) or bare) if field == "kind" else bare
 
 
 def _filters(text: str) -> Iterator[_Filter]:
@@ -62,7 +75,7 @@ def _filters(text: str) -> Iterator[_Filter]:
         negated = number > 0 and tokens[number - 1].kind == "not"
         if token.kind == "field" and not depth and not negated and number + 1 < len(tokens):
             end = _value_end(tokens, number + 1)
-            yield _Filter(token.text, _bare(text[token.end : end]), token.start, end)
+            yield _Filter(token.text, _bare(token.text, text[token.end : end]), token.start, end)
 
 
 def _value_end(tokens: Sequence[Token], number: int) -> int:

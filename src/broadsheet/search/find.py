@@ -7,7 +7,9 @@ from broadsheet.lib.clock import stopwatch
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import All, Any_, Constraint, Hit, Identifier, Not, Query, ResultPage, Why
 from broadsheet.search.engine import Scored, Vector
+from broadsheet.search.facets import facets_of
 from broadsheet.search.fuse import LEAST_COSINE, Fused, Lists, fuse
+from broadsheet.search.introduced import introducers
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 from broadsheet.store import papers
@@ -15,7 +17,6 @@ from broadsheet.store.database import Connection
 
 DEEPEST = 2_000  # results that can be paged through
 MOST = 200  # results on a page
-_FACET_VALUES = 12
 _POOL, _SEMANTIC_POOL = 200, 100  # candidates by word and by meaning that are fused
 _SURE = 100  # fused places that the pool above fills for good
 _SEMANTIC_LISTED = 100  # nearest papers that a list by day takes in beside those with every word
@@ -59,7 +60,7 @@ def find(
         page=page,
         size=size,
         pages=-(-found.reachable // size),
-        facets=library.engine.facets(resolved, _FACET_VALUES) if facets and looked_up is None else {},
+        facets=facets_of(library, resolved) if facets and looked_up is None else {},
         semantic=vector is not None,
         milliseconds=elapsed() * 1000,
     )
@@ -110,6 +111,7 @@ def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> 
         engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
         engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
         () if query.by_text else engine.titled(query),
+        introducers(library, query, lexical.hits),
     )
     return fuse(lists), lexical.total
 

@@ -1,13 +1,15 @@
 """Fuse what was found by word with what was found by meaning. The rule is in docs/search.md."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from broadsheet.model.query import Why
 from broadsheet.search.engine import Scored
 
 LEXICAL_WEIGHT, SEMANTIC_WEIGHT = 0.35, 0.65
 EXACT_TITLE_BONUS = 1.0
+# The other parts sum up to 1 at most: who introduced a system comes before who mentions it, whatever their scores.
+INTRODUCED_BONUS, FIRST_BONUS = 1.0, 2.0
 
 # A paper found by meaning alone must be at least this near: in a small library the nearest may be far off.
 LEAST_COSINE = 0.2
@@ -22,6 +24,8 @@ class Lists:
     other_lexical: Mapping[int, float]
     other_semantic: Mapping[int, float]
     titled: Collection[int] = ()  # papers whose title is the query
+    # Papers that introduced the system whose name the query is, earliest first, each with the name.
+    introducers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)  # not frozen: hundreds are made for each query, and a frozen one takes three times as long
@@ -36,6 +40,8 @@ class Fused:
     semantic_score: float | None = None
     best_lexical: float = 1.0
     titled: bool = False
+    introduced: str = ""
+    is_first: bool = False  # to introduce it
 
     def why(self) -> Why:
         """The parts of the score, and the sum with this paper's numbers in it."""
@@ -46,6 +52,9 @@ class Fused:
             terms.append(f"{SEMANTIC_WEIGHT:g} · {self.semantic_score:.3f}")
         if self.titled:
             terms.append(f"{EXACT_TITLE_BONUS:g} for its title")
+        if self.introduced:
+            bonus, later = (FIRST_BONUS, "") if self.is_first else (INTRODUCED_BONUS, ", after others")
+            terms.append(f"{bonus:g} because it introduced {self.introduced}{later}")
         return Why(
             score=self.score,
             lexical_rank=self.lexical_rank,
@@ -53,6 +62,7 @@ class Fused:
             semantic_rank=self.semantic_rank,
             semantic_score=self.semantic_score,
             formula=" + ".join(terms),
+            introduced=self.introduced,
         )
 
 
@@ -60,11 +70,13 @@ def fuse(lists: Lists) -> list[Fused]:
     """Return all papers of both lists, best first; of equal ones the one with the lower key.
 
     A paper scores LEXICAL_WEIGHT · BM25 / (best BM25) + SEMANTIC_WEIGHT · cosine, and EXACT_TITLE_BONUS more if
-    its title is the query.
+    its title is the query; FIRST_BONUS more if it introduced the system whose name the query is, INTRODUCED_BONUS if it
+    introduced one of the same name later.
     """
     by_word = {hit.key: (rank, hit.score) for rank, hit in enumerate(lists.lexical, 1)}
     by_meaning = {hit.key: (rank, hit.score) for rank, hit in enumerate(lists.semantic, 1)}
-    keys = dict.fromkeys([*by_word, *lists.titled])
+    keys = dict.fromkeys([*by_word, *lists.titled, *lists.introducers])
+    first = next(iter(lists.introducers), None)
     for key, (_, cosine) in by_meaning.items():
         if cosine >= LEAST_COSINE or key in lists.other_lexical:
             keys[key] = None
@@ -76,5 +88,9 @@ def fuse(lists: Lists) -> list[Fused]:
         titled = key in lists.titled
         score = LEXICAL_WEIGHT * (lexical or 0.0) / best + SEMANTIC_WEIGHT * (cosine_or_none or 0.0)
         score += EXACT_TITLE_BONUS if titled else 0.0
-        fused.append(Fused(key, score, lexical_rank, lexical, semantic_rank, cosine_or_none, best, titled))
+        one = Fused(key, score, lexical_rank, lexical, semantic_rank, cosine_or_none, best, titled)
+        if introduced := lists.introducers.get(key):
+            one.introduced, one.is_first = introduced, key == first
+            one.score += FIRST_BONUS if one.is_first else INTRODUCED_BONUS
+        fused.append(one)
     return sorted(fused, key=lambda one: (-one.score, one.key))

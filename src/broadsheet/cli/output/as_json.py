@@ -33,5 +33,6 @@ def hit_to_json(hit: Hit) -> dict[str, object]:
             "semantic_score": why.semantic_score,
             "matched": why.matched,
             "formula": why.formula,
+            "introduced": why.introduced,
         },
     }

@@ -6,7 +6,7 @@ from functools import lru_cache
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 # Rises whenever what is written into the index changes: an index of another version is made anew.
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 ENGLISH, NAMES, JOINED = "broadsheet_english", "broadsheet_names", "broadsheet_joined"
 

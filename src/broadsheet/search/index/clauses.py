@@ -88,16 +88,6 @@ class Clauses:
         match constraint:
             case model.Term():
                 return self._text(constraint)
-            case model.Category(prefix):
-                return self._term("prefix", prefix.lower())
-            case model.Source(name):
-                return self._term("source", name)
-            case model.Has(what):
-                return self._term("has", what)
-            case model.Identifier(one):
-                return self._term("id", one)
-            case model.AuthorIs(key):
-                return self._term("author_key", key)
             case model.Days(first, last):
                 return self._range("order", order_of(first) if first else None, last_order_of(last) if last else None)
             case model.Years(first, last):
@@ -108,6 +98,8 @@ class Clauses:
                 return self._all([self._matching(part) for part in parts])
             case model.Any_(parts):
                 return self._any([self._matching(part) for part in parts])
+            case _:
+                return self._term(*_field_and_value(constraint))
 
     def _text(self, term: model.Term) -> Clause:
         words = _words(term)
@@ -147,6 +139,26 @@ class Clauses:
 
     def _all(self, parts: Sequence[Clause]) -> Clause:
         return parts[0] if len(parts) == 1 else Clause.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _field_and_value(constraint: model.Exact) -> tuple[str, str]:
+    match constraint:
+        case model.Category(prefix):
+            return "prefix", prefix.lower()
+        case model.Source(name):
+            return "source", name
+        case model.Has(what):
+            return "has", what
+        case model.Identifier(one):
+            return "id", one
+        case model.AuthorIs(key):
+            return "author_key", key
+        case model.SystemIs(key):
+            return "system", key
+        case model.DatasetIs(key):
+            return "dataset", key
+        case model.KindIs(kind):
+            return "kind", kind
 
 
 def _words(term: model.Term) -> list[str]:

@@ -4,16 +4,20 @@ from datetime import date
 
 from tantivy import Document, Schema, SchemaBuilder
 
+from broadsheet.model.facts import Reading
 from broadsheet.model.names import author_key, title_key
 from broadsheet.model.paper import Paper
 from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms, repeated_stems
+from broadsheet.store.fact_rows import named
+
+NOTHING_READ = Reading()
 
 # `order` holds the day and, in its low half, the key: one number that sorts, filters by day and names the paper.
 _KEY_BITS = 32
 _KEY_MASK = (1 << _KEY_BITS) - 1
 
-_EXACT = ("author_key", "prefix", "id", "title_key")
-_FACETS = ("category", "source", "has")
+_EXACT = ("author_key", "prefix", "id", "title_key", "system")
+_FACETS = ("category", "source", "has", "kind", "dataset")
 
 
 def schema() -> Schema:
@@ -36,8 +40,8 @@ def schema() -> Schema:
     return builder.build()
 
 
-def document(paper: Paper) -> Document:
-    """What the index holds of this paper."""
+def document(paper: Paper, reading: Reading = NOTHING_READ) -> Document:
+    """What the index holds of this paper, and of what was read of it."""
     made = Document()
     made.add_text("key_text", str(paper.key))
     # Typed adders: a bare number would become a signed field and kill the writer.
@@ -46,6 +50,7 @@ def document(paper: Paper) -> Document:
     made.add_unsigned("year", year_of(paper))
     _add_texts(made, paper)
     _add_exact(made, paper)
+    _add_read(made, paper, reading)
     return made
 
 
@@ -92,7 +97,19 @@ def _add_exact(made: Document, paper: Paper) -> None:
         made.add_text("prefix", prefix)
     for source in paper.sources:
         made.add_text("source", source)
-    for name, holds in (("code", paper.has_code), ("pdf", paper.has_pdf)):
+
+
+def _add_read(made: Document, paper: Paper, reading: Reading) -> None:
+    for kind, key, _ in named(reading):
+        made.add_text(kind, key)
+    if kind_of_paper := reading.first("kind"):
+        made.add_text("kind", kind_of_paper)
+    having = (
+        ("code", paper.has_code or bool(reading.first("code"))),
+        ("pdf", paper.has_pdf),
+        ("results", bool(reading.first("result"))),
+    )
+    for name, holds in having:
         if holds:
             made.add_text("has", name)
 

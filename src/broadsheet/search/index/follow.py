@@ -6,11 +6,12 @@ from pathlib import Path
 
 from tantivy import Index, IndexWriter
 
+from broadsheet.model.facts import Reading
 from broadsheet.model.paper import Paper
-from broadsheet.search.index.documents import document
+from broadsheet.search.index.documents import NOTHING_READ, document
 from broadsheet.search.index.folder import advance_state, read_state
 from broadsheet.search.index.lexical import open_lexical
-from broadsheet.store import counters, papers
+from broadsheet.store import counters, papers, readings
 from broadsheet.store.database import Database
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -51,6 +52,7 @@ def follow_words(database: Database, generation: Path, *, progress: Progress | N
 @dataclass(frozen=True, slots=True)
 class _Batch:
     changed: list[Paper]
+    readings: dict[int, Reading]
     merged: list[int]
     change: int  # up to which the index then contains everything
 
@@ -63,9 +65,10 @@ def _batches(database: Database, change: int) -> Iterator[_Batch]:
             last = counters.last_change(connection)
             found = papers.changed_after(connection, change, _BATCH)
             merged = papers.merged_after(connection, change)
+            read = readings.of_papers(connection, [paper.key for paper in found])
         changed = bool(found)
         change = found[-1].change if found else last
-        yield _Batch(found, merged, change)
+        yield _Batch(found, read, merged, change)
 
 
 class _Writer:
@@ -92,7 +95,7 @@ class _Writer:
         for paper in batch.changed:
             self._writer.delete_documents_by_term("key_text", str(paper.key))
         for paper in batch.changed:
-            self._writer.add_document(document(paper))
+            self._writer.add_document(document(paper, batch.readings.get(paper.key, NOTHING_READ)))
         self.indexed += len(batch.changed)
         self._uncommitted += len(batch.changed)
         self._change = batch.change

@@ -13,7 +13,7 @@ from broadsheet.search.index.analysis import analyzers
 from broadsheet.search.index.documents import schema
 
 _FOLDER = "lexical"
-_FACETS = ("category", "year", "source", "has")
+_FACETS = ("category", "year", "source", "has", "kind", "dataset")
 
 
 def make_lexical(generation: Path) -> Index:

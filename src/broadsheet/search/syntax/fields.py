@@ -3,10 +3,37 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from broadsheet.model.entities import entity_key
+from broadsheet.model.facts import PAPER_KINDS, PaperKind
 from broadsheet.model.ids import parse_paper_id
-from broadsheet.model.query import Category, Constraint, Days, Has, Identifier, Sort, Source, Years
+from broadsheet.model.query import (
+    Category,
+    Constraint,
+    DatasetIs,
+    Days,
+    Has,
+    Identifier,
+    KindIs,
+    Sort,
+    Source,
+    SystemIs,
+    Years,
+)
 from broadsheet.search.syntax.periods import is_relative, read_period, read_years
 from broadsheet.search.syntax.tokens import Token
+
+_HAVING: dict[str, Has] = {name: Has(name) for name in ("code", "pdf", "results")}
+_HAVING |= {"result": Has("results"), "codes": Has("code")}
+
+# What else readers call the kinds of papers.
+_KINDS: dict[str, PaperKind] = {kind: kind for kind in PAPER_KINDS}
+_KINDS |= {"methods": "method", "algorithm": "method", "algorithms": "method", "model": "method", "models": "method"}
+_KINDS |= {"theories": "theory", "theoretical": "theory", "proof": "theory", "proofs": "theory"}
+_KINDS |= {"systems": "system", "tool": "system", "tools": "system", "software": "system", "library": "system"}
+_KINDS |= {"datasets": "dataset", "corpus": "dataset", "corpora": "dataset", "data": "dataset"}
+_KINDS |= {"benchmarks": "benchmark", "surveys": "survey", "review": "survey", "reviews": "survey"}
+_KINDS |= {"overview": "survey", "overviews": "survey", "tutorial": "survey", "tutorials": "survey"}
+_KINDS |= {"analyses": "analysis", "study": "analysis", "studies": "analysis", "empirical": "analysis"}
 
 _SORTS: dict[str, Sort] = {"newest": "newest", "oldest": "oldest", "relevance": "relevance"}
 
@@ -26,7 +53,10 @@ class FieldReader:
             "cat": _category,
             "id": _identifier,
             "source": _source,
-            "has": _has,
+            "has": lambda text: _HAVING.get(text.lower()),
+            "system": _system,
+            "dataset": _dataset,
+            "kind": _kind,
             "after": self._after,
             "before": self._before,
             "year": self._year,
@@ -48,7 +78,11 @@ class FieldReader:
 
     def _reason(self, name: str, text: str) -> str:
         if name == "has":
-            return "it can be has:code or has:pdf"
+            return "it can be has:code, has:pdf or has:results"
+        if name == "kind":
+            return f"it can be {', '.join(PAPER_KINDS[:-1])} or {PAPER_KINDS[-1]}"
+        if name in {"system", "dataset"}:
+            return "it has no letter or digit"
         if name == "id":
             return "this is no arXiv id, DOI, ACL id or address of one"
         if name in {"cat", "source"}:
@@ -90,7 +124,21 @@ def _source(text: str) -> Constraint | None:
     return Source(text.lower()) if text else None
 
 
-def _has(text: str) -> Constraint | None:
-    if text.lower() == "code":
-        return Has("code")
-    return Has("pdf") if text.lower() == "pdf" else None
+def _system(text: str) -> Constraint | None:
+    key = entity_key(text)
+    return SystemIs(key) if key else None
+
+
+def _dataset(text: str) -> Constraint | None:
+    key = entity_key(text)
+    return DatasetIs(key) if key else None
+
+
+def read_kind(text: str) -> PaperKind | None:
+    """Return the kind of paper that a reader means by a word, None where there is none."""
+    return _KINDS.get(text.strip().lower())
+
+
+def _kind(text: str) -> Constraint | None:
+    kind = read_kind(text)
+    return KindIs(kind) if kind else None

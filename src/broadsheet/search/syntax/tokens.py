@@ -10,7 +10,10 @@ from broadsheet.model.query import Problem
 
 Kind = Literal["word", "phrase", "field", "open", "close", "and", "or", "not"]
 
-FIELDS = ("title", "abstract", "author", "cat", "id", "source", "has", "after", "before", "year", "sort")
+FIELDS = (
+    *("title", "abstract", "author", "cat", "id", "source", "has", "after", "before", "year", "sort"),
+    *("system", "dataset", "kind"),
+)
 
 _QUOTES = '"“”„‟«»'
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -20,6 +23,7 @@ _DASHES = "-−"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
 _SYNONYMS = {"category": "cat", "categories": "cat", "by": "author", "date": "after", "since": "after", "order": "sort"}
+_SYNONYMS |= {"data": "dataset", "benchmark": "dataset", "type": "kind", "method": "system"}
 # Names before a colon that are no field and no slip either.
 _SCHEMES = {"http", "https", "ftp", "mailto", "arxiv", "doi", "acl", "bs", "oai"}
 

@@ -23,6 +23,12 @@ EXAMPLES = (
     Example("cat:cs.LG", "One category. cat:cs covers all of computer science."),
     Example("after:2025-03 before:2026", "Listed from March 2025 to the end of 2025."),
     Example("after:30d has:code", "From the last thirty days, with a link to code. has:pdf works alike."),
+    Example(
+        "has:results kind:system", "Systems whose abstracts claim results. kind:survey, theory, dataset and others."
+    ),
+    Example(
+        "dataset:imagenet", "Uses this data or benchmark; CIFAR10 and CIFAR-10 are one. system: finds who made it."
+    ),
     Example("year:2023..2025", "Published in these years."),
     Example("source:arxiv sort:oldest", "Known to this source, the oldest first. Also newest and relevance."),
     Example("arxiv:1706.03762", "Goes to the paper. A DOI, an ACL id and their web addresses do the same."),

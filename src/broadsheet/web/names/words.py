@@ -56,6 +56,16 @@ FACT_NAMES: dict[FactKind, tuple[str, str]] = {
     "project": ("Project page", "Project pages"),
 }
 
+PAPER_KIND_NAMES: dict[str, str] = {
+    "method": "Method",
+    "theory": "Theory",
+    "system": "System or tool",
+    "dataset": "Dataset",
+    "benchmark": "Benchmark",
+    "survey": "Survey",
+    "analysis": "Analysis",
+}
+
 # The parts of a score, as a reader is told.
 PART_NAMES = {"attention": "Attention", "surge": "Surge", "substance": "Substance"}
 
