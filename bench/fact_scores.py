@@ -31,6 +31,7 @@ _DRAWS = 10_000
 _SEED = 7
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_HOLDS_UNIT = re.compile(r"hal[fv]|doubl|tripl|twice|thrice")
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {
     **{word: float(number) for number, word in enumerate(_COUNTED)},
@@ -47,6 +48,7 @@ _UNITS = {
     **dict.fromkeys(("percent", "per cent", "\\%", "$\\%$"), "%"),
     **dict.fromkeys(("percentage point", "percent point", "pp", "pt", "% point", "%-point"), "point"),
     **dict.fromkeys(("frame per second", "frames per second"), "fps"),
+    **dict.fromkeys(("bleu", "f1", "auc", "miou", "map", "iou", "rouge", "f1 score", "score"), ""),
     "orders of magnitude": "order of magnitude",
     "decibel": "db",
     "s": "second",
@@ -193,8 +195,10 @@ def _same_result(one: Fact, other: Fact) -> bool:
         return False
     if one.start >= other.end or other.start >= one.end:
         return False
-    same_unit = unit_key(one.measure.unit) == unit_key(other.measure.unit)
-    return same_unit and value_key(one.measure.value) == value_key(other.measure.value)
+    if value_key(one.measure.value) != value_key(other.measure.value):
+        return False
+    holds_unit = not one.measure.unit and _HOLDS_UNIT.match(one.measure.value.casefold())
+    return bool(holds_unit) or unit_key(one.measure.unit) == unit_key(other.measure.unit)
 
 
 def _sets(said: set[str] | set[tuple[str, str]], found: set[str] | set[tuple[str, str]]) -> Count:
