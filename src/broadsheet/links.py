@@ -265,6 +265,17 @@ def dataset(key: str) -> str:
     return f"{DATASETS}/{quote(key, safe='')}"
 
 
+def dataset_metric(key: str, metric: str, unit: str, *, sort: str = "", page: int = 1) -> str:
+    """The values that papers claim of one metric on a dataset; a metric without a name has an empty one."""
+    asked = {"metric": metric, **({"unit": unit} if unit else {}), **({"sort": sort} if sort else {})}
+    return with_page(f"{dataset(key)}?{urlencode(asked)}", page)
+
+
+def entity_index(home: str, *, begins: str = "", sort: str = "") -> str:
+    """SYSTEMS or DATASETS: names that begin like this, in an order."""
+    return home + _parameters({"begins": begins, "sort": sort})
+
+
 def unsubscribe(token: str) -> str:
     """Where the mails of one plan are taken off, by the token that stands in them."""
     return f"/unsubscribe/{quote(token, safe='')}"

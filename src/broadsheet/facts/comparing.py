@@ -67,7 +67,7 @@ def claim_key(fact: Fact) -> _Key | None:
     measure = fact.measure
     if measure is None or not measure.metric or not measure.dataset:
         return None
-    metric, dataset = metric_key(measure.metric), entity_key(measure.dataset)
+    metric, dataset = metric_key(measure.metric, measure.unit), entity_key(measure.dataset)
     return (metric, dataset) if metric and dataset else None
 
 

@@ -44,9 +44,15 @@ def names(connection: Connection, kind: EntityKind, key: str) -> list[tuple[str,
 
 
 def listed(
-    connection: Connection, kind: EntityKind, *, first: int = 0, limit: int = 100, starting: str = ""
+    connection: Connection,
+    kind: EntityKind,
+    *,
+    first: int = 0,
+    limit: int = 100,
+    starting: str = "",
+    by_name: bool = False,
 ) -> list[Entity]:
-    """Return entities from place `first` on, those that most papers name first; of equal ones by key.
+    """Return entities from place `first` on, those that most papers name first; of equal ones, or `by_name`, by key.
 
     With `starting`, only those whose key begins with it.
     """
@@ -55,7 +61,7 @@ def listed(
         select(entities.c.key, number)
         .where(entities.c.kind == kind, entities.c.key.startswith(starting, autoescape=True))
         .group_by(entities.c.key)
-        .order_by(number.desc(), entities.c.key)
+        .order_by(*(() if by_name else (number.desc(),)), entities.c.key)
         .offset(first)
         .limit(limit)
     )

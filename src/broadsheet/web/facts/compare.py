@@ -198,9 +198,11 @@ def _lines(comparison: Comparison) -> tuple[Line, ...]:
     )
 
 
-def _claims(rows: Sequence[Row], of_papers: Sequence[Sequence[Fact]]) -> tuple[tuple[Shown, ...], ...]:
+def _claims(
+    rows: Sequence[Row], of_papers: Sequence[Sequence[Fact]], *, brief: bool = False
+) -> tuple[tuple[Shown, ...], ...]:
     pairs = zip(rows, of_papers, strict=True)
-    return tuple(tuple(_claim(row.paper, fact) for fact in facts) for row, facts in pairs)
+    return tuple(tuple(_claim(row.paper, fact, brief=brief) for fact in facts) for row, facts in pairs)
 
 
 def _shown(paper: Paper, value: Value) -> Shown:
@@ -209,8 +211,8 @@ def _shown(paper: Paper, value: Value) -> Shown:
     return Shown(to_html(value.text), address, value.note, _sentence(paper, fact))
 
 
-def _claim(paper: Paper, fact: Fact) -> Shown:
-    text = claim_text(fact.measure) if fact.measure else to_html(fact.text)
+def _claim(paper: Paper, fact: Fact, *, brief: bool = False) -> Shown:
+    text = claim_text(fact.measure, metric=not brief, dataset=not brief) if fact.measure else to_html(fact.text)
     return Shown(text, sentence=_sentence(paper, fact))
 
 

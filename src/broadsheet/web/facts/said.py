@@ -134,12 +134,12 @@ def _fact_text(fact: Fact) -> Markup:
     return to_html(short(fact.text) if fact.kind in ("code", "project") else fact.text)
 
 
-def claim_text(measure: Measure) -> Markup:
+def claim_text(measure: Measure, *, metric: bool = True, dataset: bool = True) -> Markup:
     """`91.2 % accuracy on ImageNet, compared with Jacquard` as HTML, the data as a link to its page."""
     text = Markup("<strong>{}</strong>").format(to_html(measure_words(measure)))
-    if measure.metric:
+    if metric and measure.metric:
         text += Markup(" {}").format(to_html(measure.metric))
-    if measure.dataset:
+    if dataset and measure.dataset:
         key, name = entity_key(measure.dataset), to_html(measure.dataset)
         text += Markup(' on <a href="{}">{}</a>').format(links.dataset(key), name) if key else Markup(" on ") + name
     return text + Markup(", compared with {}").format(to_html(measure.compared)) if measure.compared else text
