@@ -85,10 +85,8 @@ def _chosen(options: argparse.Namespace) -> list[Papers]:
 
 
 def _read(which: Papers, *, shipped: bool = False) -> tuple[list[Annotated], Readings]:
-    if not shipped:
-        return read_out_of_fold(which)
     papers = development() if which == "development" else training()
-    return papers, read_all(papers)
+    return papers, read_all(papers) if shipped else read_out_of_fold(papers, which)
 
 
 def _judge(what: str, papers: Sequence[Annotated], readings: Readings, *, reach: bool = False) -> list[Figure]:

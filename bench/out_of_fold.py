@@ -1,17 +1,17 @@
 """Readings of the annotated papers in which nothing was learned on the paper itself.
 
-A recipe of `models/facts/` whose weights are learned on annotated papers offers a function
-`out_of_fold(papers) -> list[tuple[Fact, ...]]`: for each of these papers the facts of its kind, read with weights that
-were learned without that paper. It is given `development()` and `training()` together, in this order.
+A recipe of `models/facts/` whose weights are learned on annotated papers offers two functions,
+`out_of_fold() -> list[tuple[Fact, ...]]`: for each paper of `development()`, in its order, the facts of its kind, read
+with weights that were learned without that paper; and `out_of_fold_training()`, the same for `training()`.
 """
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bench.annotated import Annotated, development, training
+from bench.annotated import Annotated
 from broadsheet.extract.facts.read import read
 from broadsheet.facts.confidence import is_shown
 from broadsheet.model.facts import Fact, FactKind
@@ -23,6 +23,7 @@ RECIPES: dict[FactKind, str] = {
     "dataset": "models.facts.train_datasets",
     "kind": "models.facts.train_kinds",
 }
+_OFFERS = {"development": "out_of_fold", "training": "out_of_fold_training"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +39,26 @@ def read_all(papers: Sequence[Annotated]) -> Readings:
     return Readings([_shown(read(paper.title, paper.abstract).facts) for paper in papers])
 
 
-def read_out_of_fold(which: Papers) -> tuple[list[Annotated], Readings]:
+def read_out_of_fold(papers: Sequence[Annotated], which: Papers) -> Readings:
     """Read papers with what is shipped, and whatever has a recipe that offers it, out of fold."""
-    known, learned_on = development(), training()
-    papers = known if which == "development" else learned_on
-    own = slice(0, len(known)) if which == "development" else slice(len(known), None)
     readings = read_all(papers).facts
     held_out: list[FactKind] = []
     for kind, recipe in RECIPES.items():
-        offer = _offer(recipe)
-        if offer is None:
+        if (offered := _offered(recipe, _OFFERS[which])) is None:
             continue
         held_out.append(kind)
-        offered = list(offer([*known, *learned_on]))[own]
         readings = [
-            (*(fact for fact in whole if fact.kind != kind), *_shown(fact for fact in one if fact.kind == kind))
-            for whole, one in zip(readings, offered, strict=True)
+            (*(fact for fact in whole if fact.kind != kind), *_shown(fact for fact in own if fact.kind == kind))
+            for whole, own in zip(readings, offered, strict=True)
         ]
-    return papers, Readings(readings, tuple(held_out))
+    return Readings(readings, tuple(held_out))
 
 
-def _offer(recipe: str) -> Callable[[Sequence[Annotated]], Sequence[tuple[Fact, ...]]] | None:
+def _offered(recipe: str, function: str) -> list[tuple[Fact, ...]] | None:
     if importlib.util.find_spec(recipe) is None:
         return None
-    return getattr(importlib.import_module(recipe), "out_of_fold", None)
+    offer = getattr(importlib.import_module(recipe), function, None)
+    return None if offer is None else list(offer())
 
 
 def _shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
