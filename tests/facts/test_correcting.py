@@ -167,8 +167,7 @@ def test_nothing_is_said_twice(library: Database, say: Say) -> None:
 
 
 def test_the_same_words_may_state_two_results(library: Database, say: Say) -> None:
-    given = {"text": "91.2% accuracy", "metric": "accuracy", "unit": "%"}
-    say(None, wish("result", **given, value="1.5"))
+    say(None, wish("result", text="91.2% accuracy", metric="accuracy", unit="%", value="1.5"))
     assert of(library, "result").count("91.2% accuracy") == 2
     found = next(one for one in held(library).of("result") if one.measure and one.measure.value == "1.5")
     say(found, None)

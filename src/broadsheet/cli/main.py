@@ -47,6 +47,7 @@ COMMANDS = (
     Entry("harvest", "harvest:harvest", "Bring papers in from services.", _TAKE),
     Entry("import", "import_files:import_files", "Take papers in from files.", _TAKE),
     Entry("export", "export:export", "Write a search or the whole library to a file.", _TAKE),
+    Entry("corrections", "facts.corrections:corrections", "Write what readers corrected, to learn from.", _TAKE),
     Entry("serve", "serve:serve", "Serve the pages on this machine.", _RUN),
     Entry("worker", "worker:worker", "Do what the timetable says, without the pages.", _RUN),
     Entry("jobs", "jobs:jobs", "Show the timetable, or run one job of it.", _RUN),

@@ -1,0 +1,1 @@
+"""Commands about what papers say of themselves."""
