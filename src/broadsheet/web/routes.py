@@ -26,6 +26,7 @@ from broadsheet.web.pages import (
     status,
 )
 from broadsheet.web.pages.personal import follows, for_you, saved
+from broadsheet.web.tables.routes import TABLES
 
 ROUTES = (
     Route(links.HOME, front.front),
@@ -72,5 +73,6 @@ ROUTES = (
     *ACCOUNTS,
     *MAILS,
     *DIGESTS,
+    *TABLES,
     *FACTS,
 )

@@ -1,11 +1,12 @@
 """From a paper and what was read of it to the cells of its row."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from broadsheet.facts.confidence import shown
+from broadsheet.facts.confidence import is_shown
 from broadsheet.facts.table.model import Cells, Row, Value
-from broadsheet.model.facts import Fact, Measure, Reading
+from broadsheet.model.facts import FACT_KINDS, Fact, FactKind, Measure, Reading
 from broadsheet.model.paper import Paper
 
 _SCHEME = re.compile(r"https?://[^\s/]", re.IGNORECASE)
@@ -15,14 +16,17 @@ _NOTES = {"code": "", "project": "project page"}
 
 def row_of(paper: Paper, reading: Reading | None) -> Row:
     """Build the row of a paper; without a reading it has what the record says."""
-    held = shown(reading or Reading())
+    held: dict[FactKind, list[Fact]] = {kind: [] for kind in FACT_KINDS}
+    for fact in reading.facts if reading else ():
+        if is_shown(fact):
+            held[fact.kind].append(fact)
     cells: Cells = {
-        "system": tuple(Value(fact.text, fact, note=fact.long_form) for fact in held.of("system")),
-        "line": _line(paper, held),
-        "kind": tuple(Value(fact.text, fact) for fact in held.of("kind")[:1]),
-        "data": tuple(Value(fact.text, fact) for fact in held.of("dataset")),
-        "results": tuple(Value(fact.text, fact, note=figure(fact.measure)) for fact in held.of("result")),
-        "code": _code(paper, held),
+        "system": tuple(Value(fact.text, fact, note=fact.long_form) for fact in held["system"]),
+        "line": _line(paper, held["line"]),
+        "kind": tuple(Value(fact.text, fact) for fact in held["kind"][:1]),
+        "data": tuple(Value(fact.text, fact) for fact in held["dataset"]),
+        "results": tuple(Value(fact.text, fact, note=figure(fact.measure)) for fact in held["result"]),
+        "code": _code(paper, [*held["code"], *held["project"]]),
         "date": (Value(paper.day.isoformat()),),
     }
     return Row(paper, cells, reading is not None)
@@ -52,15 +56,14 @@ def is_web_address(text: str) -> bool:
         return False
 
 
-def _line(paper: Paper, held: Reading) -> tuple[Value, ...]:
-    if any(fact.by for fact in held.of("line")) or not paper.summary:
-        return tuple(Value(fact.text, fact) for fact in held.of("line")[:1])
+def _line(paper: Paper, lines: Sequence[Fact]) -> tuple[Value, ...]:
+    if any(fact.by for fact in lines) or not paper.summary:
+        return tuple(Value(fact.text, fact) for fact in lines[:1])
     return (Value(paper.summary),)
 
 
-def _code(paper: Paper, held: Reading) -> tuple[Value, ...]:
+def _code(paper: Paper, facts: Sequence[Fact]) -> tuple[Value, ...]:
     """Addresses that were read, then those that only the record has, each once; a repository before a project page."""
-    facts = [*held.of("code"), *held.of("project")]
     found = {_same(fact.text): _address(fact.text, fact.kind, fact) for fact in facts}
     for link in sorted(paper.links, key=lambda link: link.kind):
         if link.kind in _NOTES:

@@ -48,12 +48,7 @@ def rows_of(database: Database, keys: Sequence[int]) -> tuple[Row, ...]:
 def make_table(database: Database, found: Found, view: View, *, first: int = 0, limit: int | None = None) -> Table:
     """Make a table of these papers: the rows from `first` on that pass, at most `limit`."""
     end = None if limit is None else first + limit
-    if view.needs_all:
-        return cut(arranged(rows_of(database, found.keys), view), found, view, first=first, limit=limit)
-    return Table(view.columns, rows_of(database, found.keys[first:end]), len(found.keys), first, found)
-
-
-def cut(rows: Sequence[Row], found: Found, view: View, *, first: int = 0, limit: int | None = None) -> Table:
-    """Make a table of rows that are arranged already."""
-    end = None if limit is None else first + limit
-    return Table(view.columns, tuple(rows[first:end]), len(rows), first, found)
+    if not view.needs_all:
+        return Table(view.columns, rows_of(database, found.keys[first:end]), len(found.keys), first, found)
+    rows = arranged(rows_of(database, found.keys), view)
+    return Table(view.columns, rows[first:end], len(rows), first, found)

@@ -1,0 +1,59 @@
+"""The papers of a table: found once, and kept as long as the library stays as it is."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+
+from broadsheet.facts.table.make import MOST_ROWS, papers_of_edition, papers_of_query, rows_of
+from broadsheet.facts.table.model import COLUMNS, Found
+from broadsheet.facts.table.order import arranged
+from broadsheet.model.query import Problem, Query
+from broadsheet.personal.saved import read_shelf
+from broadsheet.search.grammar import parse
+from broadsheet.store import counters
+from broadsheet.web.http.reader import need_reader
+from broadsheet.web.site import Site, site_of
+from broadsheet.web.tables.asked import Asked
+from broadsheet.web.views.facts import index_stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The papers that were found, and the keys of those that pass the filters, in the order asked for."""
+
+    found: Found
+    keys: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def list_papers(request: Request, asked: Asked) -> Listed:
+    """Find the papers of a table; who asks for saved ones must be known."""
+    site = site_of(request)
+    today = site.services.clock().date()
+    if asked.saved:
+        shelf = read_shelf(site.services.library, need_reader(request), text=asked.text, today=today)
+        keys = tuple(item.paper.key for item in shelf.items)
+        found = Found(keys[:MOST_ROWS], len(keys))
+        return Listed(found, _arranged(site, asked, found), shelf.query.problems)
+    query = parse(asked.text, today) if asked.text else Query()
+    if not asked.names_papers:
+        return Listed(Found((), 0), ())
+    with site.services.database.read() as connection:
+        stamp: Hashable = (counters.last_change(connection), index_stamp(site))
+    named = ("table", asked.edition, query, stamp)
+    found = site.lists.get(named, lambda: _find(site, asked, query))
+    view = replace(asked.view, columns=COLUMNS)
+    keys = site.lists.get((*named, view), lambda: _arranged(site, asked, found))
+    return Listed(found, keys, query.problems)
+
+
+def _find(site: Site, asked: Asked, query: Query) -> Found:
+    library = site.services.library
+    return papers_of_edition(library, asked.edition, query) if asked.edition else papers_of_query(library, query)
+
+
+def _arranged(site: Site, asked: Asked, found: Found) -> tuple[int, ...]:
+    if not asked.view.needs_all:
+        return found.keys
+    return tuple(row.paper.key for row in arranged(rows_of(site.services.database, found.keys), asked.view))
