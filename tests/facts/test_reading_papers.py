@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.errors import BroadsheetError
 from broadsheet.extract.facts.read import VERSION
 from broadsheet.facts.one import read_one
 from broadsheet.facts.reading import count_unread, read_pending
@@ -106,3 +107,10 @@ def test_who_reads_in_the_background_lets_a_command_go_first(database: Database)
         assert leases.claim(connection, "reading", "elsewhere/1/2/3", 60)
     assert read_pending(database, nicely=True) == 0
     assert read_pending(database) == MANY
+
+
+def test_a_program_that_can_read_no_paper_is_told_and_no_paper_is_given_up(database: Database) -> None:
+    fill(database, 300)
+    with pytest.raises(BroadsheetError, match="no eyes"):
+        read_pending(database, program=(*FRAGILE, "blind"))
+    assert len(unread_keys(database)) == 300

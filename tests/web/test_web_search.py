@@ -155,3 +155,27 @@ def test_without_a_query_examples_are_shown(reader: TestClient) -> None:
 def test_a_search_is_a_permalink(reader: TestClient, address: str) -> None:
     tree = reader.get(address).text
     assert select(tree, "//link[@rel='canonical']/@href") == [f"http://localhost:8300{address}"]
+
+
+def test_kinds_data_and_results_narrow_a_search_by_their_names(facts_site: TestSite) -> None:
+    reader = facts_site.client()
+    tree = reader.get("/search?q=looms").text
+    assert "Kind of paper" in texts(tree, "//aside//h2")
+    assert "ImageNet 3" in [" ".join(one.split()) for one in texts(tree, "//aside//li")]
+    added = {query_of(address) for address in select(tree, "//aside//a/@href")}
+    assert {"looms kind:survey", "looms dataset:ImageNet", "looms dataset:CIFAR-10", "looms has:results"} <= added
+    narrowed = reader.get("/search", params={"q": "looms dataset:image-net kind:review"}).text
+    assert texts(narrowed, "//article/h2") == ["A Survey of Looms"]
+    holding = [query_of(one) for one in select(narrowed, "//aside//li[@class='holds']/a/@href")]
+    assert holding == ["looms dataset:image-net", "looms kind:review"]
+
+
+def test_the_paper_that_introduced_a_system_comes_first_and_says_why(facts_site: TestSite) -> None:
+    tree = facts_site.client().get("/search?q=Jacquard").text
+    assert texts(tree, "//article/h2")[0] == "Jacquard: Cards for Looms"
+    assert "because it introduced Jacquard" in texts(tree, "//article//dd/code")[0]
+
+
+def test_an_unknown_kind_is_told_with_the_kinds_there_are(reader: TestClient) -> None:
+    page = reader.get("/search?q=models+kind:poem").text
+    assert "method, theory, system, dataset, benchmark, survey or analysis" in page

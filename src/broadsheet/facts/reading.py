@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+from broadsheet.errors import BroadsheetError
 from broadsheet.extract.facts.read import VERSION
 from broadsheet.facts.beside import PROGRAM, Reader, Silent, readers
 from broadsheet.facts.one import read_one, unreadable
@@ -21,6 +22,7 @@ Progress = Callable[[int, int], None]  # done, of how many
 
 _PORTION = 256  # papers read and kept at a time: what a kill repeats at most, for each process
 _AT_ONCE = 4_096  # papers whose texts are held in memory
+_NOT_THE_TEXTS = 8  # papers, and no other, that all cannot be read: then the fault is with the program
 _FEW = 48  # are read here: a process takes longer to start
 _ALONE = 20.0  # seconds that one paper may take
 _LEASE, _LEASE_FOR, _LOOK_EVERY = "reading", 60.0, 2.0  # seconds
@@ -108,9 +110,11 @@ def _read_here(database: Database, few: Sequence[Unread], progress: Progress | N
 
 
 def _keep(database: Database, read: Sequence[ReadPaper]) -> None:
+    faulty = {one.key: one.fault for one in read if one.fault}
+    if len(faulty) == len(read) > _NOT_THE_TEXTS:
+        raise BroadsheetError(f"Abstracts cannot be read, which is no fault of theirs: {next(iter(faulty.values()))}")
     with database.write() as connection:
         store.keep(connection, VERSION, read)
-        faulty = {one.key: one.fault for one in read if one.fault}
         for paper in papers.get(connection, list(faulty)):
             log.error("%s could not be read and is kept without facts: %s", paper.id, faulty[paper.key])
 
