@@ -1,0 +1,41 @@
+"""Linear models that `models/facts` trained: weights of named features."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+_FOLDER = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression on features that are there or not."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def logit(self, features: Iterable[str]) -> float:
+        """Return the logarithm of the odds; features that the model does not know count nothing."""
+        known = self.weights
+        return self.bias + sum([known[name] for name in features if name in known])
+
+
+@cache
+def stored(name: str) -> Any:
+    """Read a file of weights, once."""
+    return orjson.loads((_FOLDER / f"{name}.json").read_bytes())
+
+
+def linear(stored_model: dict[str, Any]) -> Linear:
+    """Make a model of what a file of weights has of it."""
+    return Linear(stored_model["bias"], stored_model["weights"])
+
+
+def chance(logit: float) -> float:
+    """Return the probability that a logit means."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
