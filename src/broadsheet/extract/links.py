@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 from broadsheet.extract.tex_tables import words
 from broadsheet.model.paper import Link, LinkKind
@@ -13,7 +14,7 @@ _BARE_HOSTS = (
 )
 _SCHEME = r"[Hh][Tt][Tt][Pp][Ss]?\s?:\s?//\s?"
 _REST = rf"((?:{_BODY}|\\[_%#&~])++)"
-_ADDRESS = re.compile(rf"(?:{_SCHEME}|(?<![\w@/.:-])(?={_BARE_HOSTS})){_REST}")
+_ADDRESS = re.compile(rf"(?:{_SCHEME}|(?<![\w@/.-])(?<!//)(?={_BARE_HOSTS})){_REST}")
 _ADDRESS_WITH_SCHEME = re.compile(_SCHEME + _REST)
 # What an address must contain for the search to be worth its time.
 _HINTS = (
@@ -31,7 +32,9 @@ _HINTS = (
 )
 _BARE_HINTS = tuple(hint for hint in _HINTS if "//" not in hint)
 # Addresses that were certainly broken by a space: the part before it cannot be an end, and what follows is its rest.
-_BROKEN_HOST = re.compile(r"(https?://(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?")
+_BROKEN_HOST = re.compile(
+    r"((?:https?://|(?<![\w@/.-]))(?:www\.)?(?:github|gitlab|huggingface))(?:\s\.\s?|\.\s)(com?)\s?/\s?"
+)
 _BROKEN_PATH = re.compile(
     r"((?:github|gitlab)\.com/|huggingface\.co/|doi\.org/10\.)\s(?=[\w.-]{1,60}/[\w.-]{1,100}(?:[\s.,;)]|$))|"
     r"((?:github|gitlab)\.com/[\w-]{1,60}/)\s(?=(?!CVPR|ICCV|ECCV|ICML|ICLR|NeurIPS|AAAI|ACL|EMNLP|MICCAI)"
@@ -84,12 +87,23 @@ def find_links(text: str) -> tuple[Link, ...]:
     Only http and https, never an address with a user name in it. Code links lead to the root of
     the repository, or to the folder in it that was named.
     """
-    links: dict[str, Link] = {}
-    for url, before in _addresses(text):
+    return tuple(link for link, _, _ in placed_links(text))
+
+
+def placed_links(text: str) -> list[tuple[Link, int, int]]:
+    """Return what `find_links` does, each with the offsets in the text between which its address first stands."""
+    links: dict[str, tuple[Link, int, int]] = {}
+    for url, before, start, end in _addresses(text):
         link = _link(url, before)
         if link is not None:
-            links.setdefault(link_key(link.url), link)
-    return tuple(links.values())
+            links.setdefault(link_key(link.url), (link, start, end))
+    return list(links.values())
+
+
+def leads_to_papers(link: Link) -> bool:
+    """Whether the address is one of publishers, archives of papers and other places that hold no project."""
+    host, _ = _split(link.url)
+    return host in _PAPER_HOSTS
 
 
 def link_key(url: str) -> str:
@@ -99,24 +113,48 @@ def link_key(url: str) -> str:
     return host + (path.lower() if host in _CODE_HOSTS else path)
 
 
-def _addresses(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each address with the words in front of it, back to the address or the sentence before."""
+def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Yield each address with the words in front of it, back to the address or the sentence before, and its offsets."""
     if not any(map(text.__contains__, _HINTS)):
         return
-    text = _BROKEN_HOST.sub(r"\1.\2/", text)
-    if "/ " in text or "/\n" in text or "/10." in text:
-        text = _BROKEN_PATH.sub(lambda match: match[1] or match[2], text)
-    text = _BROKEN_OWNER.sub(lambda match: match[0].replace(" ", ""), text)
+    whole = _mended(text)
+    offsets = range(len(text) + 1) if whole is text else _offsets(text, whole)
     last_end = 0
-    for match in _pattern_for(text).finditer(text):
-        before = text[max(last_end, match.start() - 160) : match.start()]
+    for match in _pattern_for(whole).finditer(whole):
+        before = whole[max(last_end, match.start() - 160) : match.start()]
         before = before[max(before.rfind(". "), before.rfind("; ")) + 1 :]
         last_end = match.end()
         scheme = "http" if re.match(r"http\s?:", match[0], re.IGNORECASE) else "https"
-        rest = re.sub(r"\\([_%#&~])", r"\1", match[1])
-        for part in _NEXT.split(rest):
-            if trimmed := _trim(part):
-                yield f"{scheme}://{trimmed}", before.lower()
+        start = match.start()
+        end = match.start(1)
+        for part in _NEXT.split(match[1]):
+            end = whole.index(part, end)
+            trimmed = _trim(part)
+            if trimmed:
+                address = re.sub(r"\\([_%#&~])", r"\1", trimmed)
+                yield f"{scheme}://{address}", before.lower(), offsets[start], offsets[end + len(trimmed)]
+            start = end = end + len(part)
+
+
+def _mended(text: str) -> str:
+    """The text without the spaces that certainly broke an address."""
+    mended = _BROKEN_HOST.sub(r"\1.\2/", text)
+    if "/ " in mended or "/\n" in mended or "/10." in mended:
+        mended = _BROKEN_PATH.sub(lambda match: match[1] or match[2], mended)
+    mended = _BROKEN_OWNER.sub(lambda match: match[0].replace(" ", ""), mended)
+    return text if mended == text else mended
+
+
+def _offsets(text: str, mended: str) -> list[int]:
+    """Where each character of the mended text, and its end, stand in the text: only white space is missing."""
+    found: list[int] = []
+    position = 0
+    for sign in mended:
+        while text[position] != sign:
+            position += 1
+        found.append(position)
+        position += 1
+    return [*found, position]
 
 
 def _pattern_for(text: str) -> re.Pattern[str]:
@@ -149,7 +187,7 @@ def _split(url: str) -> tuple[str, str]:
 
 def _link(url: str, before: str) -> Link | None:
     host, path = _split(url)
-    if "@" in url.partition("://")[2].partition("/")[0] or not _HOST.fullmatch(host) or len(url) > 2_000:
+    if "@" in url.partition("://")[2].partition("/")[0] or not _is_host(host) or len(url) > 2_000:
         return None
     if (host in _CODE_HOSTS or host == "huggingface.co") and _PLACEHOLDER.fullmatch(path):
         return None
@@ -161,6 +199,16 @@ def _link(url: str, before: str) -> Link | None:
     scheme, _, rest = url.partition("://")
     shown_host, slash, shown_path = rest.partition("/")
     return Link(kind, f"{scheme}://{shown_host.lower().rstrip('.')}{slash}{shown_path}", "text")
+
+
+def _is_host(host: str) -> bool:
+    if _HOST.fullmatch(host):
+        return True
+    number = host.partition(":")[0]
+    try:
+        return number[:1].isdigit() and ip_address(number).is_global
+    except ValueError:
+        return False
 
 
 def _kind(host: str, path: str, before: str) -> LinkKind:

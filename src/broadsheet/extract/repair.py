@@ -43,6 +43,9 @@ _TIMES = re.compile(r"times(?<=[0-9]times)(?![a-z])|times(?<=[0-9] times)(?= ?10
 _ABOUT = re.compile(r"sim(?<![^\s(\[~–-]sim)(?=[0-9][0-9.,]{0,12}%?(?:[\s;:)\]]|$))")
 _BEFORE_NUMBER = re.compile(r"sim(?= ?[0-9])")
 _BETWEEN = re.compile(r"sim(?<=[0-9%]sim) ?(?=[0-9][0-9.,]{0,12}(?:[\s%;:)]|times|$))")
+# `https://example.org/a.git{https://example.org/a}`: what is left of a link with an address for its words.
+_ADDRESS_TWICE = re.compile(r"(https?://[^\s{}:]{1,200})\{(https?://[^\s{}:]{1,200})\}")
+_WITH_ARGUMENT = re.compile(r"(?<![A-Za-z\\])(href|url|emph|textbf|textit|texttt|textsc|footnote|underline)\{")
 _NABLA = re.compile(r"nabla(?<![\w\\]nabla)(?=-[A-Z]{2})")
 
 _WORD = re.compile(r"\S+")
@@ -75,10 +78,22 @@ def repair_tex(text: str) -> str:
     if "sim" in text and _BEFORE_NUMBER.search(text):
         text = _BETWEEN.sub("∼", _ABOUT.sub("∼", text))
     if "{" in text:
-        text = text.replace("{approx}", "≈")
+        text = _braced(text)
     if any(map(text.__contains__, _FIRST_HINTS)) or _CALL.search(text):
         return _prose(text) if any(map(text.__contains__, _HINTS)) else text
     return text
+
+
+def _braced(text: str) -> str:
+    text = text.replace("{approx}", "≈")
+    if "{http" in text:
+        text = _ADDRESS_TWICE.sub(_one_address, text)
+    return _WITH_ARGUMENT.sub(r"\\\1{", text)
+
+
+def _one_address(match: re.Match[str]) -> str:
+    first = match[1].removesuffix(".git")
+    return match[1] if match[2].removesuffix(".git") in (first, first.rstrip("/")) else match[0]
 
 
 def _prose(text: str) -> str:
