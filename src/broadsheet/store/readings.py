@@ -46,6 +46,15 @@ def count(connection: Connection, version: int) -> int:
     return int(connection.execute(statement).scalar_one())
 
 
+def current(connection: Connection, version: int, keys: Collection[int]) -> list[int]:
+    """Return those of these papers that this version has read as they are now."""
+    found: list[int] = []
+    for part in in_parts(sorted(keys)):
+        statement = select(papers.c.key).join(readings, _current(version)).where(papers.c.key.in_(part))
+        found += connection.execute(statement).scalars()
+    return found
+
+
 def save(connection: Connection, version: int, read: Sequence[tuple[Unread, Reading]]) -> int:
     """Keep what was read of papers, as `keep` does."""
     return keep(connection, version, [read_paper(one.key, one.text_digest, reading) for one, reading in read])
