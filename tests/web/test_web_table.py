@@ -114,7 +114,7 @@ def test_rows_are_filtered(visitor: TestClient, asked: str, expected: list[objec
     page = visitor.get(f"{ALL}&{asked}").text
     assert titles(page) == [one.title for one in expected]  # type: ignore[attr-defined]
     assert "of 5" in texts(page, "//*[@class='results-head']")[0]
-    assert select(page, "//details[@class='table-options']/@open")
+    assert select(page, "//ul[@class='chips']//a")
 
 
 def test_of_one_metric_its_results_alone_are_shown(visitor: TestClient) -> None:

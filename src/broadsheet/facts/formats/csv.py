@@ -3,7 +3,7 @@
 import csv
 import io
 
-from broadsheet.facts.formats.texts import About, address_of, clean, said
+from broadsheet.facts.formats.texts import About, address_of, clean, joined, said
 from broadsheet.facts.table.model import TITLES, Row, Table
 from broadsheet.render.mathematics import to_plain
 
@@ -30,5 +30,5 @@ def harmless(text: str) -> str:
 def _cells(table: Table, row: Row) -> list[str]:
     paper = row.paper
     cells = [paper.id, address_of(paper.id), to_plain(paper.title)]
-    cells += ["; ".join(to_plain(said(value)) for value in row.cells[name]) for name in table.columns]
+    cells += [joined(to_plain(said(value)) for value in row.cells[name]) for name in table.columns]
     return [harmless(clean(cell)) for cell in cells]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from broadsheet.facts.confidence import is_uncertain
 from broadsheet.facts.formats.formula import is_command, safe_formula
-from broadsheet.facts.formats.texts import About, address_of, clean, rows_left_out, said
+from broadsheet.facts.formats.texts import About, address_of, clean, joined, rows_left_out, said
 from broadsheet.facts.table.model import TITLES, ColumnName, Row, Table, Value
 from broadsheet.lib.mathematics import split_mathematics
 from broadsheet.render.citations.tex import escaped
@@ -118,7 +118,7 @@ def _row(table: Table, row: Row) -> str:
     title = tex(row.paper.title) or "{?}"
     address = address_of(row.paper.id)
     named = rf"\href{{{_quoted(address)}}}{{{title}}}" if address else title
-    return _line([named, *("; ".join(_value(name, value) for value in row.cells[name]) for name in table.columns)])
+    return _line([named, *(joined(_value(name, value) for value in row.cells[name]) for name in table.columns)])
 
 
 def _value(name: ColumnName, value: Value) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from broadsheet.facts.confidence import is_uncertain
 from broadsheet.facts.formats.formula import safe_formula
-from broadsheet.facts.formats.texts import About, address_of, clean, rows_left_out, said
+from broadsheet.facts.formats.texts import About, address_of, clean, joined, rows_left_out, said
 from broadsheet.facts.table.model import TITLES, Row, Table, Value
 from broadsheet.lib.mathematics import split_mathematics
 from broadsheet.render.mathematics import formula_plain
@@ -52,7 +52,7 @@ def _escaped(text: str) -> str:
 def _row(table: Table, row: Row) -> str:
     title, address = markdown(row.paper.title), address_of(row.paper.id)
     named = f"[{title}]({_quoted(address)})" if address else title
-    return _line([named, *("; ".join(_value(value) for value in row.cells[name]) for name in table.columns)])
+    return _line([named, *(joined(_value(value) for value in row.cells[name]) for name in table.columns)])
 
 
 def _value(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,11 @@ def said(value: Value) -> str:
     if is_system and value.note:
         return clean(f"{value.text} ({value.note})")
     return clean(value.address or value.text)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The values of a cell in one line; one run of words that states several results stands once."""
+    return "; ".join(dict.fromkeys(texts))
 
 
 def address_of(paper_id: str, own: str = "") -> str:

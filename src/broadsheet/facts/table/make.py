@@ -1,6 +1,7 @@
 """Make a table: find its papers, read what is known of them, choose and order the rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from broadsheet.errors import NotFound
 from broadsheet.facts.table.cells import row_of
@@ -45,10 +46,25 @@ def rows_of(database: Database, keys: Sequence[int]) -> tuple[Row, ...]:
     return tuple(row_of(paper, read.get(paper.key)) for paper in listed)
 
 
-def make_table(database: Database, found: Found, view: View, *, first: int = 0, limit: int | None = None) -> Table:
-    """Make a table of these papers: the rows from `first` on that pass, at most `limit`."""
-    end = None if limit is None else first + limit
+def arranged_keys(database: Database, keys: Sequence[int], view: View) -> tuple[int, ...]:
+    """Return which of these papers pass, in the order asked for."""
     if not view.needs_all:
-        return Table(view.columns, rows_of(database, found.keys[first:end]), len(found.keys), first, found)
-    rows = arranged(rows_of(database, found.keys), view)
-    return Table(view.columns, rows[first:end], len(rows), first, found)
+        return tuple(keys)
+    with database.read() as connection:
+        listed = papers.outlines(connection, keys)
+        read = readings.of_papers(connection, keys)
+    return tuple(row.paper.key for row in arranged((row_of(paper, read.get(paper.key)) for paper in listed), view))
+
+
+def make_table(
+    database: Database, found: Found, view: View, *, keys: Sequence[int] | None = None, first: int = 0, limit: int
+) -> Table:
+    """Make a table of these papers: up to `limit` of the rows that pass, from place `first` on.
+
+    `keys`: what `arranged_keys` returned, where that is known already.
+    """
+    passing = arranged_keys(database, found.keys, view) if keys is None else keys
+    rows = rows_of(database, passing[first : first + limit])
+    # They pass already, but a metric leaves only its own results in them.
+    rows = arranged(rows, replace(view, sort=""))
+    return Table(view.columns, rows, len(passing), first, found)

@@ -1,10 +1,12 @@
 """What can be clicked and chosen beside a table."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from broadsheet.facts.table.model import COLUMNS, HAS, SORTS, TITLES, ColumnName, HasName, SortName
+from broadsheet.facts.table.model import COLUMNS, HAS, SORTS, TITLES, ColumnName, HasName, SortName, View
 from broadsheet.model.facts import PAPER_KINDS
 from broadsheet.web.tables.asked import Asked, address_of, changed, sort_value, sorted_by
+from broadsheet.web.views.facets import Removable
 
 _HAS_NAMES: dict[HasName, str] = {
     "code": "Code",
@@ -61,6 +63,22 @@ def headings_of(asked: Asked) -> tuple[Heading, ...]:
         return Heading(name, title, address_of(sorted_by(asked, name)), now)
 
     return (heading("paper", "Paper"), *(heading(one, TITLES[one]) for one in asked.view.columns))
+
+
+def filters_of(asked: Asked) -> tuple[Removable, ...]:
+    """Return the filters that hold, each with the table without it."""
+    view = asked.view
+    held: list[tuple[str, dict[str, Any]]] = [
+        (f"{name}: {value}", {name: ""}) for name, value in _fields(view) if value
+    ]
+    held += [(_HAS_NAMES[one], {"has": tuple(other for other in view.has if other != one)}) for one in view.has]
+    if view.kind:
+        held.append((f"kind: {view.kind}", {"kind": None}))
+    return tuple(Removable(text, address_of(changed(asked, **without))) for text, without in held)
+
+
+def _fields(view: View) -> tuple[tuple[str, str], ...]:
+    return (("words", view.words), ("dataset", view.dataset), ("metric", view.metric))
 
 
 def _sorts(asked: Asked) -> tuple[Option, ...]:

@@ -1,6 +1,6 @@
 """The systems table of any list of papers, and the same as a file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,9 +9,8 @@ from broadsheet import links
 from broadsheet.extract.facts.read import VERSION
 from broadsheet.facts.formats.texts import About
 from broadsheet.facts.formats.write import MEDIA_TYPES, WRITERS
-from broadsheet.facts.table.make import MOST_ROWS, rows_of
+from broadsheet.facts.table.make import MOST_ROWS, make_table
 from broadsheet.facts.table.model import Table
-from broadsheet.facts.table.order import arranged
 from broadsheet.model.query import Problem
 from broadsheet.render.fragments import teaser
 from broadsheet.store import papers, readings
@@ -19,10 +18,11 @@ from broadsheet.web.http import params
 from broadsheet.web.http.respond import give, show
 from broadsheet.web.site import Site, site_of
 from broadsheet.web.tables.asked import Asked, address_of, changed, file_address, read_asked
-from broadsheet.web.tables.form import Form, Heading, form_of, headings_of
+from broadsheet.web.tables.form import Form, Heading, filters_of, form_of, headings_of
 from broadsheet.web.tables.papers import Listed, list_papers
 from broadsheet.web.tables.view import ShownRow, view_rows
 from broadsheet.web.views.edition.picking import name_of
+from broadsheet.web.views.facets import Removable
 from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.paging import Pager, pager_for, pages_of
 
@@ -51,6 +51,7 @@ class TablePage:
     headings: tuple[Heading, ...]
     pager: Pager
     bare: str  # the table without filters
+    filters: tuple[Removable, ...]  # those that hold
     files: tuple[tuple[str, str], ...]
     form: Form
     problems: tuple[Problem, ...]
@@ -83,6 +84,7 @@ def table(request: Request) -> Response:
         headings=headings_of(asked),
         pager=pager,
         bare=address_of(changed(asked, kind=None, has=(), dataset="", metric="", words="")),
+        filters=filters_of(asked),
         files=tuple((name, file_address(asked, one)) for one, name in _FILE_NAMES.items()),
         form=form_of(asked),
         problems=listed.problems,
@@ -122,10 +124,7 @@ def about_of(asked: Asked) -> str:
 
 
 def _table(site: Site, asked: Asked, listed: Listed, first: int, size: int) -> Table:
-    rows = rows_of(site.services.database, listed.keys[first : first + size])
-    # They pass already, but a metric leaves only its own results in them.
-    rows = arranged(rows, replace(asked.view, sort=""))
-    return Table(asked.view.columns, rows, len(listed.keys), first, listed.found)
+    return make_table(site.services.database, listed.found, asked.view, keys=listed.keys, first=first, limit=size)
 
 
 def _list_of(asked: Asked) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from broadsheet.facts.table.make import MOST_ROWS, papers_of_edition, papers_of_query, rows_of
+from broadsheet.facts.table.make import MOST_ROWS, arranged_keys, papers_of_edition, papers_of_query
 from broadsheet.facts.table.model import COLUMNS, Found
-from broadsheet.facts.table.order import arranged
 from broadsheet.model.query import Problem, Query
 from broadsheet.personal.saved import read_shelf
 from broadsheet.search.grammar import parse
@@ -35,7 +34,7 @@ def list_papers(request: Request, asked: Asked) -> Listed:
         shelf = read_shelf(site.services.library, need_reader(request), text=asked.text, today=today)
         keys = tuple(item.paper.key for item in shelf.items)
         found = Found(keys[:MOST_ROWS], len(keys))
-        return Listed(found, _arranged(site, asked, found), shelf.query.problems)
+        return Listed(found, arranged_keys(site.services.database, found.keys, asked.view), shelf.query.problems)
     query = parse(asked.text, today) if asked.text else Query()
     if not asked.names_papers:
         return Listed(Found((), 0), ())
@@ -44,16 +43,10 @@ def list_papers(request: Request, asked: Asked) -> Listed:
     named = ("table", asked.edition, query, stamp)
     found = site.lists.get(named, lambda: _find(site, asked, query))
     view = replace(asked.view, columns=COLUMNS)
-    keys = site.lists.get((*named, view), lambda: _arranged(site, asked, found))
+    keys = site.lists.get((*named, view), lambda: arranged_keys(site.services.database, found.keys, view))
     return Listed(found, keys, query.problems)
 
 
 def _find(site: Site, asked: Asked, query: Query) -> Found:
     library = site.services.library
     return papers_of_edition(library, asked.edition, query) if asked.edition else papers_of_query(library, query)
-
-
-def _arranged(site: Site, asked: Asked, found: Found) -> tuple[int, ...]:
-    if not asked.view.needs_all:
-        return found.keys
-    return tuple(row.paper.key for row in arranged(rows_of(site.services.database, found.keys), asked.view))

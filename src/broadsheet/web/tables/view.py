@@ -90,8 +90,13 @@ def _cell(paper: Paper, name: ColumnName, values: Sequence[Value]) -> Cell:
     if name == "date":
         shown = (ShownValue(Markup(fragments.short_day(paper.day)), "", "", False, False),)  # noqa: S704  # digits, month
         return Cell(name, TITLES[name], shown, 0, ())
-    made = tuple(_value(name, value) for value in values[:_SHOWN])
-    return Cell(name, TITLES[name], made, len(values) - len(made), tuple(_said(paper, values)))
+    # One run of words may state several results.
+    by_text: dict[str, Value] = {}
+    for value in values:
+        by_text.setdefault(value.text, value)
+    different = list(by_text.values())
+    made = tuple(_value(name, value) for value in different[:_SHOWN])
+    return Cell(name, TITLES[name], made, len(different) - len(made), tuple(_said(paper, values)))
 
 
 def _value(name: ColumnName, value: Value) -> ShownValue:
