@@ -1,20 +1,25 @@
 """Opening the catalog: schema, transactions, readers beside a writer, clear errors."""
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from broadsheet.errors import SchemaMismatch, StoreBusy, StoreError
+from broadsheet.model.facts import Fact
 from broadsheet.model.paper import Paper
 from broadsheet.store import database as door
-from broadsheet.store import papers
+from broadsheet.store import corrections, papers, readings
 from broadsheet.store.database import Database
 from broadsheet.store.schema import SCHEMA_VERSION, metadata
 
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 GAN = Paper(1, "arxiv:1701.07875", "Wasserstein GAN")
 
 
@@ -24,6 +29,21 @@ def test_a_new_catalog_has_the_newest_schema(any_database: Database) -> None:
 
 def test_the_migrations_make_the_tables_that_the_code_uses(any_database: Database) -> None:
     with any_database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_catalog_of_the_schema_before_facts_is_migrated_with_its_papers(any_database: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(door.__file__).parent / "migrations"))
+    with any_database.write() as connection:
+        papers.write(connection, [GAN], {1: [GAN.id]})
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+    assert door.schema_version(any_database) == "0004"
+    door.migrate(any_database)
+    with any_database.write() as connection:
+        assert [one.key for one in readings.pending(connection, 1, 9)] == [1]
+        assert corrections.put(connection, 1, "ada", before=None, after=Fact("system", "GAN"), made=NOON).number == 1
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
