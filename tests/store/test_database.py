@@ -14,8 +14,8 @@ from sqlalchemy import text
 from broadsheet.errors import SchemaMismatch, StoreBusy, StoreError
 from broadsheet.model.facts import Fact
 from broadsheet.model.paper import Paper
-from broadsheet.store import database as door
 from broadsheet.store import corrections, papers, readings
+from broadsheet.store import database as door
 from broadsheet.store.database import Database
 from broadsheet.store.schema import SCHEMA_VERSION, metadata
 
