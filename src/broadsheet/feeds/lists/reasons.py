@@ -21,6 +21,9 @@ def of_search(hit: Hit, query: Query) -> Listed:
     if why.semantic_score is not None:
         parts.append(f"near in meaning to the query (cosine {why.semantic_score:.2f})")
         facts["cosine"] = round(why.semantic_score, 2)
+    if why.introduced:
+        parts.insert(0, f"introduced {to_plain(why.introduced)}")
+        facts["introduced"] = why.introduced
     if query.lookup == hit.paper.id:
         parts = ["it is the paper that the query names"]
     said = "; ".join(parts) or "it meets the conditions of the query"
