@@ -65,6 +65,7 @@ def status(request: Request) -> Response:
         counted: dict[str, int] = site_of(request).lists.get(
             ("sources", facts.change), lambda: papers.count_sources(connection)
         )
+        read: int = site_of(request).lists.get(("read", facts.change), lambda: readings.count(connection, VERSION))
         page = StatusPage(
             facts=facts,
             harvests=harvests_section(site_of(request), connection, following=following),
@@ -76,7 +77,7 @@ def status(request: Request) -> Response:
             model=model,
             embedded=vectors.count(connection, model) if model else 0,
             searchable=library.engine.vector_count,
-            read=readings.count(connection, VERSION),
+            read=read,
             schema=SCHEMA_VERSION,
             version=__version__,
             database={"sqlite": "SQLite", "postgresql": "PostgreSQL"}[services.database.dialect],
