@@ -9,7 +9,7 @@ from broadsheet.extract.facts.systems.words import Words, name_part, shape
 
 MOST = 60  # candidates of a paper
 _LONGEST_RUN = 6  # words
-_TITLE_PARTS = re.compile(r"\s*(?::|\?|!|\s[-–—]\s|—)\s*")
+_TITLE_PARTS = re.compile(r"\s{0,3}(?::|\?|!|\s[-–—]\s|—)\s*")
 
 
 @dataclass(slots=True)
