@@ -72,8 +72,14 @@ def test_a_preprint_in_bibtex() -> None:
         "primaryClass": "cs.NE",
         "doi": "10.1016/j.neunet.2014.09.003",
         "url": "https://arxiv.org/abs/1404.7828",
+        "abstract": "In recent years, deep networks have won contests.",
         "month": "apr",
     }
+
+
+def test_an_abstract_in_bibtex_keeps_its_mathematics_and_its_capitals() -> None:
+    paper = Paper(key=1, id="bs:1", title="On GANs", abstract=r"GANs reach 5% at $x_{1} \leq 2$ & stop_there.")
+    assert r"abstract = {GANs reach 5\% at {$x_{1} \leq 2$} \& stop\_there.}" in to_bibtex(paper)
 
 
 def test_a_conference_paper_in_bibtex() -> None:

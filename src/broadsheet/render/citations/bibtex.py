@@ -16,7 +16,7 @@ from broadsheet.render.citations.facts import (
     suffix_of,
     year_of,
 )
-from broadsheet.render.citations.tex import escaped, escaped_title
+from broadsheet.render.citations.tex import escaped, escaped_text, escaped_title
 from broadsheet.render.mathematics import to_plain
 from broadsheet.render.standing import STANDING_NAMES
 
@@ -93,6 +93,7 @@ def _entry(paper: Paper, key: str) -> str:
         *_venue(paper, form),
         ("year", str(year) if year else ""),
         *_identifiers(paper),
+        ("abstract", escaped_text(one_line(paper.abstract))),
         ("note", STANDING_NAMES.get(paper.standing, "")),
     ]
     lines = [f"  {name} = {{{value}}}" for name, value in fields if value]

@@ -1,6 +1,7 @@
 """Unicode text to TeX that classic BibTeX and biber read alike: ASCII where TeX has a command, braces balanced."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from broadsheet.lib.mathematics import split_mathematics
@@ -69,11 +70,21 @@ def escaped(text: str) -> str:
 
 def escaped_title(title: str) -> str:
     """A title as TeX: mathematics kept, words braced whose capitals BibTeX styles would take away."""
-    parts: list[str] = []
     proper = _is_sentence(title)
-    for segment in split_mathematics(title):
+    return _with_mathematics(title, lambda text, first: _protected(text, proper, first))
+
+
+def escaped_text(text: str) -> str:
+    """Running text as TeX: mathematics kept."""
+    return _with_mathematics(text, lambda part, _: escaped(part))
+
+
+def _with_mathematics(text: str, escape: Callable[[str, bool], str]) -> str:
+    """Mathematics as it is where its braces balance, the rest by `escape`, which is told what comes first."""
+    parts: list[str] = []
+    for segment in split_mathematics(text):
         if segment.kind == "text":
-            parts.append(_protected(segment.text, proper, not parts))
+            parts.append(escape(segment.text, not parts))
         elif _balanced(segment.text):
             content = _BARE_PERCENT.sub(r"\\%", _NOT_ASCII.sub(_in_formula, segment.text))
             parts.append(f"{{${content}$}}")
