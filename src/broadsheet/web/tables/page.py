@@ -11,8 +11,8 @@ from broadsheet.facts.formats.texts import About
 from broadsheet.facts.formats.write import MEDIA_TYPES, WRITERS
 from broadsheet.facts.table.make import MOST_ROWS, make_table
 from broadsheet.facts.table.model import Table
+from broadsheet.facts.table.naming import papers_in_words
 from broadsheet.model.query import Problem
-from broadsheet.render.fragments import teaser
 from broadsheet.store import papers, readings
 from broadsheet.web.http import params
 from broadsheet.web.http.respond import give, show
@@ -27,7 +27,6 @@ from broadsheet.web.views.frame import frame_for
 from broadsheet.web.views.paging import Pager, pager_for, pages_of
 
 SIZE = 50
-_NAMED = 80  # characters of a query in a heading
 _FILE_NAMES = {"csv": "CSV", "json": "JSON", "latex": "LaTeX", "markdown": "Markdown"}
 
 
@@ -74,7 +73,7 @@ def table(request: Request) -> Response:
     listed = list_papers(request, asked)
     pager = pager_for(address_of(asked), number, pages_of(len(listed.keys), SIZE))
     made = _table(site, asked, listed, (number - 1) * SIZE, SIZE)
-    about = about_of(asked)
+    about = _about(asked)
     page = TablePage(
         asked=asked,
         about=about,
@@ -108,19 +107,14 @@ def table_file(request: Request) -> Response:
     file_format = next(one for one, ending in links.TABLE_SUFFIXES.items() if ending == suffix)
     asked, site = read_asked(request), site_of(request)
     made = _table(site, asked, list_papers(request, asked), 0, MOST_ROWS)
-    text = WRITERS[file_format](made, About(about_of(asked), site.services.clock().date()))
+    text = WRITERS[file_format](made, About(_about(asked), site.services.clock().date()))
     name = f"broadsheet-table{suffix}"
     return give(request, text, MEDIA_TYPES[file_format], {"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def about_of(asked: Asked) -> str:
-    """Say of which papers a table is."""
-    searched = f"found by “{teaser(asked.text, _NAMED)}”" if asked.text else ""
-    if asked.saved:
-        return f"Saved papers {searched}".strip()
-    if asked.edition:
-        return f"{name_of(asked.edition)} {searched}".strip()
-    return f"Papers {searched}".strip()
+def _about(asked: Asked) -> str:
+    edition = name_of(asked.edition) if asked.edition else ""
+    return papers_in_words(asked.text, edition=edition, saved=asked.saved)
 
 
 def _table(site: Site, asked: Asked, listed: Listed, first: int, size: int) -> Table:
