@@ -13,7 +13,7 @@ from broadsheet.facts.one import read_one
 from broadsheet.facts.reading import count_unread, read_pending
 from broadsheet.model.facts import Fact, Reading
 from broadsheet.model.paper import Paper
-from broadsheet.store import leases, papers, readings
+from broadsheet.store import counters, leases, papers, readings
 from broadsheet.store.database import Database
 from broadsheet.store.readings import Unread
 
@@ -67,6 +67,17 @@ def test_what_was_read_by_an_earlier_version_serves_until_it_is_read_again(datab
     with database.read() as connection:
         assert readings.of_papers(connection, [1]) == {1: earlier}
     assert read_pending(database) == 1
+
+
+def test_many_papers_that_say_the_same_to_another_version_stay_as_they_were(database: Database) -> None:
+    fill(database, MANY)
+    with database.write() as connection:
+        unread = readings.pending(connection, VERSION - 1, MANY)
+        readings.keep(connection, VERSION - 1, [read_one(one) for one in unread])
+        change = counters.last_change(connection)
+    assert read_pending(database) == MANY
+    with database.read() as connection:
+        assert papers.changed_after(connection, change, 1) == []
 
 
 def test_stopped_it_keeps_what_was_read_and_goes_on_later(database: Database) -> None:

@@ -8,6 +8,7 @@ from broadsheet.model.facts import Fact, Reading
 from broadsheet.model.paper import Paper
 from broadsheet.store import corrections, entities, papers, readings
 from broadsheet.store.database import Connection, Database
+from broadsheet.store.fact_rows import ReadPaper, pack
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LARKSPUR, BLUEBELL = Fact("system", "Larkspur"), Fact("system", "Bluebell")
@@ -53,6 +54,19 @@ def test_only_papers_of_which_something_new_was_read_change(any_database: Databa
         assert readings.count(connection, 2) == 3
         assert entities.papers_of(connection, "system", "larkspur") == [1]
         assert entities.papers_of(connection, "system", "bluebell") == [2]
+
+
+def test_a_name_that_is_told_by_another_key_now_is_listed_by_that(any_database: Database) -> None:
+    fill(any_database, 1)
+    facts = pack([LARKSPUR])
+    with any_database.write() as connection:
+        digest = readings.pending(connection, 1, 1)[0].text_digest
+        first = readings.keep(connection, 1, [ReadPaper(1, digest, facts, (("system", "larkspur", "Larkspur"),))])
+        readings.keep(connection, 2, [ReadPaper(1, digest, facts, (("system", "delphinium", "Larkspur"),))])
+    with any_database.read() as connection:
+        assert entities.papers_of(connection, "system", "larkspur") == []
+        assert entities.papers_of(connection, "system", "delphinium") == [1]
+        assert changed(connection, first) == [1]
 
 
 def test_a_paper_that_has_gone_or_changed_meanwhile_is_passed_over(any_database: Database) -> None:

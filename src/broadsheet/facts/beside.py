@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -61,7 +61,7 @@ class Reader:
     def answer(self, stopped: Callable[[], bool], patience: float = _PATIENCE) -> list[ReadPaper] | None:
         """Return what was read of the papers given last, None if stopped before that; Silent if it died."""
         line = self._line(stopped, patience)
-        return None if line is None else [ReadPaper(**row) for row in orjson.loads(line)]
+        return None if line is None else [_read_paper(**row) for row in orjson.loads(line)]
 
     def restart(self) -> None:
         """End the process, whatever it is at, and start another."""
@@ -96,6 +96,10 @@ class Reader:
                 raise Silent
             said += block
         return bytes(said)
+
+
+def _read_paper(names: list[list[str]], **further: Any) -> ReadPaper:
+    return ReadPaper(names=tuple((kind, key, name) for kind, key, name in names), **further)
 
 
 @contextmanager

@@ -74,7 +74,12 @@ def keep(connection: Connection, version: int, read: Sequence[ReadPaper]) -> int
     statement = insert_into(connection, readings)
     replaced = {name: statement.excluded[name] for name in ("version", "text_digest", "facts")}
     write_rows(connection, statement.on_conflict_do_update(index_elements=["paper_key"], set_=replaced), rows)
-    changed = {one.key: one for one in current if facts_before.get(one.key, _NOTHING) != one.facts}
+    names_before = _names_before(connection, list(facts_before))
+    changed = {
+        one.key: one
+        for one in current
+        if facts_before.get(one.key, _NOTHING) != one.facts or names_before.get(one.key, set()) != set(one.names)
+    }
     corrected_ones = corrections.of_papers(connection, changed)
     names = {key: one.names for key, one in changed.items()} | {
         key: named(corrected(Reading(unpack(changed[key].facts)), said)) for key, said in corrected_ones.items()
@@ -112,6 +117,14 @@ def _before(connection: Connection, keys: Sequence[int]) -> tuple[dict[int, str]
             if row.facts is not None:
                 facts[row.key] = row.facts
     return texts, facts
+
+
+def _names_before(connection: Connection, keys: Sequence[int]) -> dict[int, set[tuple[str, str, str]]]:
+    found: dict[int, set[tuple[str, str, str]]] = {}
+    for part in in_parts(keys):
+        for row in connection.execute(select(entities).where(entities.c.paper_key.in_(part))):
+            found.setdefault(row.paper_key, set()).add((row.kind, row.key, row.name))
+    return found
 
 
 def _settle(connection: Connection, names: Mapping[int, Names], *, had_names: Collection[int]) -> int:
