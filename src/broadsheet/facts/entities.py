@@ -50,8 +50,10 @@ class OnDataset:
 
 
 def on_dataset(connection: Connection, key: str) -> OnDataset:
-    """Gather what papers say of the dataset or benchmark of this key."""
+    """Gather what papers say of the dataset or benchmark of this key; no keys where none names it as one."""
     keys = entities.papers_of(connection, "dataset", key)
+    if not keys:
+        return OnDataset((), (), (), ())
     introduced = tuple(reversed(entities.papers_of(connection, "system", key)))
     every = [*keys, *(one for one in introduced if one not in set(keys))]
     found = claims.on_dataset(connection, every, key)

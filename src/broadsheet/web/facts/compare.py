@@ -178,9 +178,7 @@ def _lines(comparison: Comparison) -> tuple[Line, ...]:
     claimed = [
         Line(
             f"{to_plain(one.metric)[:1].upper()}{to_plain(one.metric)[1:]} on {to_plain(one.dataset)}",
-            tuple(
-                tuple(_claim(row.paper, fact) for fact in facts) for row, facts in zip(rows, one.claims, strict=True)
-            ),
+            _claims(rows, one.claims, brief=True),
             "claimed",
         )
         for one in comparison.claimed

@@ -117,6 +117,7 @@ class UnknownPage:
     kind: EntityKind
     wanted: str
     near: tuple[Entity, ...]
+    other: str = ""  # the page of this name as the other kind, where there is one
 
 
 def show_dataset(request: Request) -> Response:
@@ -169,7 +170,11 @@ def _unknown(request: Request, connection: Connection, kind: EntityKind, wanted:
     address = links.system if kind == "system" else links.dataset
     if key and key != wanted and entities.papers_of(connection, kind, key):
         return RedirectResponse(address(key), status_code=301, headers={"Cache-Control": "no-cache"})
-    page = UnknownPage(kind, wanted, tuple(known.near(connection, kind, key)))
+    others: tuple[EntityKind, str] = (
+        ("dataset", links.dataset(key)) if kind == "system" else ("system", links.system(key))
+    )
+    other = others[1] if key and entities.papers_of(connection, others[0], key) else ""
+    page = UnknownPage(kind, wanted, tuple(known.near(connection, kind, key)), other)
     name = "system" if kind == "system" else "dataset"
     frame = frame_for(request, f"No {name} of this name · Broadsheet", canonical="/", hidden=True)
     return show(request, "facts/unknown.html", frame, page, status=404)
