@@ -3,18 +3,24 @@
 import re
 from dataclasses import dataclass
 
+from broadsheet.extract.facts.results.word_list import words_in
+
 _TOKEN = re.compile(
     r"(?P<address>https?://\S{1,300})"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<number>\d{1,3}(?:(?:\{?,\}?|\\,|[\u2009\u202f])\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
     # A command that lost its backslash, and a factor's sign before its number, leave the number alone.
-    r"|(?P<sign>\\[A-Za-z]+|\\.|(?<![^\W_])(?:[x×X]|sim|approx|simeq|geq|leq|pm|gtrsim|lesssim)(?=\d))"
+    r"|(?P<sign>\\[A-Za-z]+|\\.|(?<![^\W_])(?:[x×X]|sim|approx|simeq|geq|leq|pm|gtrsim|lesssim|by|of)(?=\d))"
     r"|(?P<word>[^\W\d_][^\W_]*(?:[-‑'’][^\W_]+|\.\d[^\W_]*)*)"
     r"|(?P<other>\S)"
 )
+_LONGEST_NUMBER = 20  # characters; what is longer is no figure that anybody claims
+_THOUSANDS = re.compile(r"[^\d.]")
 # What sets type or space and says nothing.
-_LAYOUT = frozenset(
-    r"$ { } * \, \; \! \: \  \rm \bf \it \mathrm \mathbf \mathit \mathcal \text \textbf \textit \emph \textrm"
-    r" \boldsymbol \bm \left \right \displaystyle \quad \qquad \mbox \hbox \operatorname \( \) \[ \] \underline".split(" ")
+_LAYOUT = words_in(
+    r"""
+    $ { } * \, \; \! \: \  \rm \bf \it \mathrm \mathbf \mathit \mathcal \text \textbf \textit \emph \textrm
+    \boldsymbol \bm \left \right \displaystyle \quad \qquad \mbox \hbox \operatorname \( \) \[ \] \underline
+    """
 )
 _LAYOUT_SPACE = _LAYOUT | {"\\ ", ""}
 _SAME = {
@@ -95,8 +101,8 @@ def tokens_of(text: str) -> Tokens:
         kind, raw = match.lastgroup, match[0]
         if kind == "address" or (kind in ("sign", "other") and raw in _LAYOUT_SPACE):
             continue
-        words.append(raw if kind == "number" else _SAME.get(raw) or raw.lower())
-        numbers.append(kind == "number")
+        words.append(_THOUSANDS.sub("", raw) if kind == "number" else _SAME.get(raw) or raw.lower())
+        numbers.append(kind == "number" and len(raw) <= _LONGEST_NUMBER)
         starts.append(match.start())
         ends.append(match.end())
     return Tokens(text, words, numbers, starts, ends)

@@ -1,0 +1,200 @@
+"""What a figure was measured of, on what data, and with what it is compared: read from the words around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.extract.facts.results.figures import Figure
+from broadsheet.extract.facts.results.lexicon import METRIC
+from broadsheet.extract.facts.results.phrases import (
+    ARTICLES,
+    BREAKS,
+    CLAUSES,
+    COMPARATIVES,
+    FILLERS,
+    LINKS,
+    VERBS,
+    Run,
+    is_name,
+    run_left,
+    run_right,
+)
+from broadsheet.extract.facts.results.tokens import Tokens
+from broadsheet.extract.facts.results.word_list import words_in
+
+NOWHERE: Run = (0, 0)
+_LINKED = words_in("of : = ( is was are were at by to reaches reaching exceeds exceeding")
+_THAN = words_in(
+    """
+    than over vs versus against outperforming surpassing outperforms surpasses exceeding
+    """
+)
+_COMPARED = words_in("compared relative compare comparing")
+_BEATS = words_in(
+    """
+    outperform outperforms outperformed outperforming surpass surpasses surpassed surpassing exceed exceeds
+    exceeded exceeding beat beats beating
+    """
+)
+_REACH = 14  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The runs of tokens that name metric and what is compared; empty runs are "not said"."""
+
+    metric: Run = NOWHERE
+    compared: Run = NOWHERE
+
+
+def metric_of(tokens: Tokens, figure: Figure) -> Run:
+    """Return the run that names what was measured."""
+    right = _metric_right(tokens, figure.last)
+    if _measures(tokens, right):
+        return right
+    left = _metric_left(tokens, figure.first)
+    if _measures(tokens, left):
+        return left
+    behind = _metric_behind(tokens, figure.last)
+    return next((run for run in (behind, left, right) if run[1] > run[0]), NOWHERE)
+
+
+def _measures(tokens: Tokens, run: Run) -> bool:
+    return any(word in METRIC for word in tokens.words[run[0] : run[1]])
+
+
+def _metric_right(tokens: Tokens, at: int) -> Run:
+    words = tokens.words
+    while at < len(words) and (words[at] in ("of", "-") or words[at] in COMPARATIVES) and words[at] != "faster":
+        at += 1
+    start, end = run_right(tokens, at)
+    if end == start and words[start : start + 1] == ["faster"]:
+        end = start + 1
+    return start, end
+
+
+def _metric_left(tokens: Tokens, first: int) -> Run:
+    """Read `accuracy of 90`, `FID: 2`, `reduces memory by 3`, `improves F1 from 80 to 90`."""
+    words = tokens.words
+    at = first
+    while at and words[at - 1] in FILLERS and words[at - 1] not in _LINKED:
+        at -= 1
+    if not at or words[at - 1] not in _LINKED:
+        return run_left(tokens, at) if at and words[at - 1] in METRIC else NOWHERE
+    link, at = words[at - 1], at - 1
+    if link == "to":
+        before = next((index for index in range(at - 1, max(-1, at - _REACH), -1) if words[index] == "from"), None)
+        at = at if before is None else before
+    while (
+        at and words[at - 1] in FILLERS | {"is", "was", ":", "score", "value", "values"} and words[at - 1] not in METRIC
+    ):
+        at -= 1
+    if link == "by":
+        return _object_of_verb(tokens, at)
+    start, end = run_left(tokens, at)
+    if words[start:end] and all(word in ("reduction", "improvement", "gain", "increase") for word in words[start:end]):
+        return NOWHERE
+    return start, end
+
+
+def _object_of_verb(tokens: Tokens, end: int) -> Run:
+    """Read what stands between a verb and `by`: `reduces the number of steps by`, `gains in accuracy by`."""
+    start = end
+    while start > max(0, end - _REACH):
+        word = tokens.words[start - 1]
+        if word in VERBS:
+            return NOWHERE if word in _BEATS else _without_articles(tokens, start, end)
+        if word in BREAKS or word in CLAUSES or tokens.numbers[start - 1]:
+            break
+        start -= 1
+    return run_left(tokens, end)
+
+
+def _without_articles(tokens: Tokens, start: int, end: int) -> Run:
+    while start < end and tokens.words[start] in ARTICLES:
+        start += 1
+    return start, end
+
+
+def _metric_behind(tokens: Tokens, at: int) -> Run:
+    """Read `by 0.96 dB in PSNR`, `3 points in terms of accuracy`."""
+    words = tokens.words
+    for index in range(at, min(at + 4, len(words))):
+        if words[index] in BREAKS:
+            break
+        if words[index] in ("in", "on"):
+            index += 3 if words[index + 1 : index + 3] == ["terms", "of"] else 1
+            run = run_right(tokens, index)
+            if _measures(tokens, run):
+                return run
+    return NOWHERE
+
+
+def compared_of(tokens: Tokens, figure: Figure) -> Run:
+    """Return the run that names with what the figure is compared: `than X`, `compared to X`, `outperforms X by`."""
+    words = tokens.words
+    for at in range(figure.last, min(figure.last + _REACH, len(words) - 1)):
+        word = words[at]
+        if word in (";", ".") or word in CLAUSES or tokens.numbers[at]:
+            break
+        if word in _COMPARED and words[at + 1] in ("to", "with", "against"):
+            return _other(tokens, at + 2)
+        if word in _THAN and not tokens.numbers[at + 1]:
+            return _other(tokens, at + 1)
+    at = figure.first
+    while at and words[at - 1] in FILLERS:
+        at -= 1
+    if at and words[at - 1] == "by":
+        for start in range(at - 2, max(-1, at - _REACH), -1):
+            if words[start] in _BEATS:
+                return _trimmed(tokens, start + 1, at - 1)
+            if words[start] in BREAKS or tokens.numbers[start]:
+                break
+    return NOWHERE
+
+
+def _other(tokens: Tokens, at: int) -> Run:
+    words = tokens.words
+    start = at
+    while start < len(words) and words[start] in ARTICLES:
+        start += 1
+    end = start
+    while end < min(len(words), start + 9):
+        joins = words[end] in LINKS and end + 1 < len(words) and is_name(tokens, end + 1) and end > start
+        if not (is_name(tokens, end) or joins or (words[end] in ("/",) and end > start)):
+            break
+        end += 1
+    return start, end
+
+
+def _trimmed(tokens: Tokens, start: int, end: int) -> Run:
+    start = _without_articles(tokens, start, end)[0]
+    for at in range(start, end):
+        if tokens.words[at] in ("in", "on", "across", "for", ",", "(", "at", "under"):
+            return start, at
+    return start, end
+
+
+def dataset_of(tokens: Tokens, figures: Sequence[Figure], index: int, named: Sequence[Run]) -> Run:
+    """Return which of the datasets that the sentence names a figure was measured on: the next one, else the last.
+
+    Where as many stand behind a row of figures as the row is long, each figure has its own.
+    """
+    figure = figures[index]
+    row = [index]
+    while row[0] and figures[row[0]].first - figures[row[0] - 1].last <= 2:
+        row.insert(0, row[0] - 1)
+    while row[-1] + 1 < len(figures) and figures[row[-1] + 1].first - figures[row[-1]].last <= 2:
+        row.append(row[-1] + 1)
+    behind = [run for run in named if run[0] >= figures[row[-1]].last]
+    if len(row) > 1 and len(behind) >= len(row):
+        return behind[row.index(index)]
+    if behind and not _cut(tokens, figures[row[-1]].last, behind[0][0]):
+        return behind[0]
+    before = [run for run in named if run[1] <= figure.first]
+    if before:
+        return before[-1]
+    return NOWHERE
+
+
+def _cut(tokens: Tokens, start: int, end: int) -> bool:
+    return any(word in (";", ".") or word in CLAUSES for word in tokens.words[start:end])

@@ -1,0 +1,144 @@
+"""What is known of a figure before it is judged to be a claim: the words around it, its unit, its shape, its place."""
+
+import math
+from dataclasses import dataclass
+
+from broadsheet.extract.facts.results.figures import Figure
+from broadsheet.extract.facts.results.lexicon import CLAIM, COMPARED, METRIC, SETTING
+from broadsheet.extract.facts.results.tokens import Tokens
+
+_LEFT, _RIGHT = 12, 12  # tokens that are looked at on each side
+_NEAR = 3
+_STEM = 5  # characters
+_SHARES = frozenset(("%", "points", "x", "dB", "orders of magnitude"))
+_TIMES = frozenset(("seconds", "ms", "μs", "ns", "minutes", "hours", "days", "weeks", "months", "years", "FPS"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure in its sentence: `position` is the sentence's place among all, 0 to 1, and 0 for the title."""
+
+    tokens: Tokens
+    figures: tuple[Figure, ...]
+    index: int
+    position: float
+    is_title: bool
+
+
+def features_of(place: Place) -> list[str]:
+    """Return the names of the features that hold, each once."""
+    tokens, figure = place.tokens, place.figures[place.index]
+    found = {"bias", f"u={figure.unit}", f"uc={_unit_class(figure.unit)}", f"pos={int(place.position * 5)}"}
+    found.update(_shape(tokens, figure))
+    found.update(_around(tokens, figure))
+    found.update(_neighbours(place))
+    if place.is_title:
+        found.add("title")
+    return sorted(found)
+
+
+def _unit_class(unit: str) -> str:
+    if unit in _SHARES:
+        return "share"
+    if unit in _TIMES:
+        return "time"
+    if not unit:
+        return "none"
+    if unit.islower() and unit.endswith("s"):
+        return "count"
+    if unit.split()[0] in ("thousand", "million", "billion", "trillion"):
+        return "scale"
+    return "physical"
+
+
+def _shape(tokens: Tokens, figure: Figure) -> list[str]:
+    value = tokens.text[figure.value_start : figure.value_end]
+    decimals = len(value.rpartition(".")[2]) if "." in value and not figure.is_range else 0
+    size = int(math.log10(abs(figure.high))) if figure.high else -9
+    kind = "none" if not figure.unit else "unit"
+    found = [f"dec={min(decimals, 4)}", f"dec={min(decimals, 4)}|{kind}", f"size={max(-4, min(size, 7))}|{kind}"]
+    for name, holds in (
+        ("range", figure.is_range),
+        ("error", figure.has_error),
+        ("word", figure.is_word),
+        ("signed", figure.signed),
+        ("borrowed", figure.unit_borrowed),
+        ("comma", "," in value),
+        ("power", "^" in value),
+        ("round", not decimals and figure.high >= 10 and figure.high % 10 == 0),
+        ("adjacent", tokens.adjacent(figure.first)),
+        ("joined", tokens.adjacent(figure.last)),
+    ):
+        if holds:
+            found.append(name)
+    return found
+
+
+def _around(tokens: Tokens, figure: Figure) -> list[str]:
+    words, unit = tokens.words, _unit_class(figure.unit)
+    left = words[max(0, figure.first - _LEFT) : figure.first][::-1]
+    right = words[figure.last : figure.last + _RIGHT]
+    found = []
+    for side, near in (("L", left), ("R", right)):
+        for distance, word in enumerate(near):
+            if distance < _NEAR:
+                found.append(f"{side}{distance}={word}")
+                if distance == 0:
+                    found.append(f"{side}0={word}|{unit}")
+            found.append(f"{side}={word}" if distance < 6 else f"{side}+={word}")
+            # One stem for `improve`, `improves`, `improvement`.
+            if len(word) > _STEM and distance < 10:
+                found.append(f"{side}~{word[:_STEM]}")
+        found.extend(_listed(side, near, unit))
+    if len(left) > 1:
+        found.append(f"LL={left[1]} {left[0]}")
+    if len(right) > 1:
+        found.append(f"RR={right[0]} {right[1]}")
+    opened = _depth(words, figure.first)
+    if opened:
+        found.append("parenthesis")
+    return found
+
+
+def _listed(side: str, near: list[str], unit: str) -> list[str]:
+    found = []
+    for name, listed in (("claim", CLAIM), ("compared", COMPARED), ("setting", SETTING), ("metric", METRIC)):
+        distance = next((index for index, word in enumerate(near) if word in listed), None)
+        if distance is None:
+            found.append(f"{side}no {name}|{unit}")
+        else:
+            found.append(f"{side}{name}<{1 if distance < 1 else 3 if distance < 3 else 6 if distance < 6 else 12}")
+            found.append(f"{side}{name}|{unit}")
+    return found
+
+
+def _depth(words: list[str], at: int) -> int:
+    """Return how many parentheses are open within the last 30 tokens."""
+    depth = 0
+    for word in words[max(0, at - 30) : at]:
+        if word == "(":
+            depth += 1
+        elif word == ")" and depth:
+            depth -= 1
+    return depth
+
+
+def _neighbours(place: Place) -> list[str]:
+    figures, index = place.figures, place.index
+    count = len(figures)
+    found = [f"count={min(count, 6)}"]
+    for side, other in (("before", index - 1), ("after", index + 1)):
+        if not 0 <= other < count:
+            continue
+        unit = figures[other].unit
+        found.append(f"{side}={_unit_class(unit)}|{_unit_class(figures[index].unit)}")
+        if unit == figures[index].unit:
+            found.append(f"{side} same unit")
+        between = (
+            figures[index].first - figures[other].last if other < index else figures[other].first - figures[index].last
+        )
+        if between <= 2:
+            found.append(f"{side} next|{_unit_class(unit)}")
+    kinds = {_unit_class(figure.unit) for at, figure in enumerate(figures) if at != index}
+    found.extend(f"with {kind}" for kind in kinds)
+    return found
