@@ -15,7 +15,14 @@ from broadsheet.cli.output.tables import print_table
 from broadsheet.cli.reader import reader_here
 from broadsheet.facts.formats.texts import About
 from broadsheet.facts.formats.write import WRITERS
-from broadsheet.facts.table.make import MOST_ROWS, make_table, papers_among, papers_of_edition, papers_of_query
+from broadsheet.facts.table.make import (
+    MOST_ROWS,
+    make_table,
+    narrowed,
+    papers_among,
+    papers_of_edition,
+    papers_of_query,
+)
 from broadsheet.facts.table.model import COLUMNS, SORTS, ColumnName, Found, SortName, Table, View
 from broadsheet.facts.table.naming import papers_in_words
 from broadsheet.lib.clock import now
@@ -116,7 +123,7 @@ def table(  # noqa: PLR0913  (its options)
     console = open_console()
     chosen = format_.value if format_ else _format_of(output, terminal=console.is_terminal)
     with opened(settings_of(context), ahead=bool(text)) as services:
-        named, found = _papers(services, context, text, edition, saved=saved)
+        named, found = _papers(services, context, text, view, edition=edition, saved=saved)
         made = make_table(services.database, found, view, limit=limit or (MOST_ROWS if chosen else _SHOWN))
     if chosen:
         _write(WRITERS[chosen](made, About(named, now().date())), output, force=force)
@@ -125,7 +132,9 @@ def table(  # noqa: PLR0913  (its options)
     _tell(made, named)
 
 
-def _papers(services: Services, context: typer.Context, text: str, edition: str, *, saved: bool) -> tuple[str, Found]:
+def _papers(
+    services: Services, context: typer.Context, text: str, view: View, *, edition: str, saved: bool
+) -> tuple[str, Found]:
     """What the papers are called, and which they are."""
     query = parse(text, now().date()) if text else Query()
     for problem in query.problems:
@@ -137,7 +146,7 @@ def _papers(services: Services, context: typer.Context, text: str, edition: str,
     if edition:
         which = edition_named(services.database, edition, now())
         return papers_in_words(text, edition=f"Edition {which}"), papers_of_edition(services.library, which, query)
-    return papers_in_words(text), papers_of_query(services.library, query)
+    return papers_in_words(text), papers_of_query(services.library, narrowed(query, view))
 
 
 def _known(option: str, given: str, allowed: tuple[str, ...]) -> str:
@@ -167,10 +176,8 @@ def _write(text: str, output: Path | None, *, force: bool) -> None:
 
 
 def _tell(made: Table, named: str) -> None:
-    if not made.found.keys:
-        note(f"{named}: there are none.")
-    elif not made.total:
-        note(f"None of {len(made.found.keys):,} papers passes.")
+    if not made.total:
+        note(f"{named}: {'none passes' if made.found.keys else 'there are none'}.")
     elif (more := made.total - len(made.rows)) > 0:
         note(f"{more:,} more with --limit {made.total}.")
     if made.found.total > len(made.found.keys) > 0:

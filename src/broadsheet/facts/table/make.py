@@ -7,7 +7,8 @@ from broadsheet.errors import NotFound
 from broadsheet.facts.table.cells import row_of
 from broadsheet.facts.table.model import Found, Row, Table, View
 from broadsheet.facts.table.order import arranged
-from broadsheet.model.query import Query
+from broadsheet.model.entities import entity_key
+from broadsheet.model.query import Constraint, DatasetIs, Has, KindIs, Query
 from broadsheet.search.among import among
 from broadsheet.search.find import DEEPEST, find_keys
 from broadsheet.search.library import Library
@@ -15,6 +16,19 @@ from broadsheet.store import editions, papers, readings
 from broadsheet.store.database import Database
 
 MOST_ROWS = DEEPEST  # papers of one table
+
+
+def narrowed(query: Query, view: View) -> Query:
+    """Let a search look for what a view filters by, where the index knows it: so all are asked, not the first alone.
+
+    What it finds has to be filtered all the same: the index knows facts that are not shown, too.
+    """
+    asked: list[Constraint] = [KindIs(view.kind)] if view.kind else []
+    if key := entity_key(view.dataset):
+        asked.append(DatasetIs(key))
+    if "results" in view.has or view.metric:
+        asked.append(Has("results"))
+    return replace(query, constraints=(*query.constraints, *asked)) if asked else query
 
 
 def papers_of_query(library: Library, query: Query) -> Found:

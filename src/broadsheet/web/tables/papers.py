@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from broadsheet.facts.table.make import MOST_ROWS, arranged_keys, papers_of_edition, papers_of_query
+from broadsheet.facts.table.make import MOST_ROWS, arranged_keys, narrowed, papers_of_edition, papers_of_query
 from broadsheet.facts.table.model import COLUMNS, Found
 from broadsheet.model.query import Problem, Query
 from broadsheet.personal.saved import read_shelf
@@ -40,8 +40,9 @@ def list_papers(request: Request, asked: Asked) -> Listed:
         return Listed(Found((), 0), ())
     with site.services.database.read() as connection:
         stamp: Hashable = (counters.last_change(connection), index_stamp(site))
-    named = ("table", asked.edition, query, stamp)
-    found = site.lists.get(named, lambda: _find(site, asked, query))
+    wanted = query if asked.edition else narrowed(query, asked.view)
+    named = ("table", asked.edition, wanted, stamp)
+    found = site.lists.get(named, lambda: _find(site, asked, wanted))
     view = replace(asked.view, columns=COLUMNS)
     keys = site.lists.get((*named, view), lambda: arranged_keys(site.services.database, found.keys, view))
     return Listed(found, keys, query.problems)
