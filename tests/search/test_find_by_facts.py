@@ -39,6 +39,10 @@ HEARD: dict[Paper, tuple[Fact, ...]] = {
     paper(8, "Soot", "Soot in the flame."): (CODE,),
     paper(9, "Perhaps", "Perhaps we propose Bluebell."): (Fact("system", "Bluebell", confidence=0.3),),
     paper(10, "Bluebell in use", "Bluebell, a Bluebell. Bluebell."): (),
+    paper(11, "Early", "We take up Delphinium.", date(2025, 1, 1)): (),
+    paper(12, "Earlier", "We make use of Delphinium.", date(2025, 1, 1)): (),
+    paper(13, "Earliest", "Delphinium is known.", date(2025, 1, 1)): (),
+    paper(14, "Late", "We call it Delphinium."): (Fact("system", "Delphinium"),),
 }
 
 
@@ -116,6 +120,11 @@ def test_a_word_that_papers_write_in_lower_case_is_a_word_unless_typed_as_the_na
     assert introduced(library, "flame") == []
     assert introduced(library, "Flame") == []
     assert introduced(library, "FLAME") == ["FLAME"]
+
+
+@pytest.mark.parametrize("text", ["Delphinium", "delphinium"])
+def test_a_name_that_others_wrote_before_was_not_introduced(library: Library, text: str) -> None:
+    assert introduced(library, text) == []
 
 
 def test_more_than_the_name_asks_for_more(library: Library) -> None:
