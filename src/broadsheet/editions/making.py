@@ -10,13 +10,13 @@ import numpy as np
 
 from broadsheet.editions.attention import Counted, Window, age_in, counts_of, read_spans, window_of
 from broadsheet.editions.calendar import bounds, closes
+from broadsheet.editions.claiming import stating_results
 from broadsheet.editions.history import History, no_history, read_history
 from broadsheet.editions.latecomers import latecomers
 from broadsheet.editions.surroundings import NEIGHBOURS, WIDEST, Surroundings, novelty, rising, surroundings
 from broadsheet.editions.topics import rising_topics
 from broadsheet.embed.folder import read_folder
 from broadsheet.embed.registry import find_model
-from broadsheet.extract.claims import states_results
 from broadsheet.model.edition import Count, Edition, Evidence, Item, Period, Topic
 from broadsheet.rank.score import FORMULA, order, score
 from broadsheet.settings import Settings, Weights
@@ -168,7 +168,7 @@ def _evidence(
         for place, key in enumerate(keys)
         if key in here
     }
-    with_results = {key for key, _, text in stream.texts(connection, here) if states_results(text)}
+    with_results = stating_results(connection, here)
     return {
         one.key: Evidence(
             age_in(one.day, window),
