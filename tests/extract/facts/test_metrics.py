@@ -28,6 +28,8 @@ from broadsheet.extract.facts.results.metrics import metric_key
         ("inference time", "x", "speedup"),
         ("PSNR improvement", "dB", "PSNR (change)"),
         ("accuracy", "points", "accuracy (change)"),
+        ("reduces the number of parameters", "%", "parameters (change)"),
+        ("lowering the ignition delay", "%", "ignition delay (change)"),
         ("the band gap", "eV", "band gap"),
         ("", "", ""),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from broadsheet.extract.facts.learned import chance
 from broadsheet.extract.facts.results.about import NOWHERE, compared_of, dataset_of, metric_of
 from broadsheet.extract.facts.results.features import Place, features_of
-from broadsheet.extract.facts.results.figures import MAY_HAVE, figures_in
+from broadsheet.extract.facts.results.figures import figures_in, may_have_figures
 from broadsheet.extract.facts.results.judge import Judge, judge
 from broadsheet.extract.facts.results.phrases import Run, text_of
 from broadsheet.extract.facts.results.spans import span_of
@@ -33,7 +33,7 @@ def places_in(text: PaperText) -> Iterator[tuple[Place, Sentence]]:
     for number, sentence in enumerate(text.sentences):
         if not left:
             return
-        if not MAY_HAVE.search(sentence.text):
+        if not may_have_figures(sentence.text):
             continue
         tokens = tokens_of(sentence.text)
         figures = tuple(figures_in(tokens))[:left]
@@ -70,12 +70,10 @@ def _fact(place: Place, sentence: Sentence, datasets: Sequence[Fact], sure: floa
 
 
 def _shared(place: Place) -> Run:
-    """Return the metric of the figure before it in a row: `a Dice score of 0.78, 0.71 and 0.72`."""
-    figures, index = place.figures, place.index
-    while index and figures[index].first - figures[index - 1].last <= 2:
-        index -= 1
-        metric = metric_of(place.tokens, figures[index])
-        if metric != NOWHERE:
+    """Return the metric of the last figure of this unit before it: `a Dice score of 0.78, 0.71 and 0.72`."""
+    figures, unit = place.figures, place.figures[place.index].unit
+    for figure in reversed(figures[max(0, place.index - 6) : place.index]):
+        if figure.unit == unit and (metric := metric_of(place.tokens, figure)) != NOWHERE:
             return metric
     return NOWHERE
 

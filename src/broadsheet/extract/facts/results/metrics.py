@@ -88,9 +88,10 @@ _RANK = {key: rank for rank, (key, _) in enumerate(_KNOWN)}
 _LONGEST = max(len(name) for name in _KEYS)
 _CHANGE = words_in(
     """
-    gain gains improvement improvements improved improve improves increase increases increased reduction
-    reductions reduced reduces reduce decrease decreases decreased drop drops degradation loss lost margin
-    higher lower fewer less better savings saving overhead extra additional difference over
+    gain gains improvement improvements improved improve improves improving increase increases increased increasing
+    reduction reductions reduced reduces reduce reducing decrease decreases decreased decreasing drop drops degradation
+    loss lost margin higher lower lowers lowering fewer less more better savings saves saving save cuts cut cutting
+    boosts boost boosting raises raise raising enhances enhance enhancing overhead extra additional difference over
     """
 )
 _BY_UNIT = {"FPS": "frames per second", "x": "speedup"}

@@ -49,6 +49,8 @@ FILLERS = words_in(
     fully
     """
 )
+# Verbs that are as often nouns.
+_NOUNS = words_in("gain gains score scores drop drops cost increase decrease result results need rise cut run runs")
 COMPARATIVES = words_in(
     """
     higher lower faster slower fewer less more better worse larger smaller greater longer shorter cheaper
@@ -90,10 +92,12 @@ def is_name(tokens: Tokens, at: int) -> bool:
     """Whether a token can be part of a name: no number, no sign, no word of grammar."""
     word = tokens.words[at]
     if tokens.numbers[at]:
-        return False
+        return at > 0 and tokens.words[at - 1] in ("@", "_", "^", "-") and tokens.adjacent(at)
     if not (word[0].isalnum() or word in ("-", "@", "_", "^", "&", "+")):
         return False
-    return not (word in PREPOSITIONS or word in CLAUSES or word in VERBS or word in LINKS or word in ARTICLES)
+    return not (word in PREPOSITIONS or word in CLAUSES or word in LINKS or word in ARTICLES) and (
+        word not in VERBS or word in _NOUNS
+    )
 
 
 def text_of(tokens: Tokens, run: Run) -> str:
