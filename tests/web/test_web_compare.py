@@ -123,5 +123,5 @@ def test_the_papers_are_given_as_files(reader: TestClient) -> None:
 
 
 def test_a_papers_page_leads_to_the_comparison_with_similar_ones(reader: TestClient) -> None:
-    (address,) = select(reader.get(f"/papers/{HEDDLE.id}").text, "//a[starts-with(@href, '/compare')]/@href")
+    (address,) = select(reader.get(f"/papers/{HEDDLE.id}").text, "//main//a[starts-with(@href, '/compare')]/@href")
     assert reader.get(str(address)).status_code == 200

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from broadsheet.facts.metrics import metric_key
+from broadsheet.extract.facts.results.metrics import metric_key
 from broadsheet.facts.table.model import Row
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import Fact

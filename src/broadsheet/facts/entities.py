@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from broadsheet.extract.facts.results.metrics import metric_key
 from broadsheet.facts.confidence import is_shown
-from broadsheet.facts.metrics import metric_key
 from broadsheet.model.facts import Fact, Measure
 from broadsheet.model.query import Query, Term
 from broadsheet.search.find import find_keys
@@ -31,11 +31,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class MetricGroup:
-    """The values claimed of one metric in one unit, the latest paper first. No name where papers name no metric."""
+    """The values claimed of one metric, by `metric_key`, in one unit, the latest paper first. No key: none is named."""
 
     key: str
     unit: str
-    name: str
     claims: tuple[Claim, ...]
 
 
@@ -99,13 +98,7 @@ def _grouped(made: Sequence[Claim]) -> tuple[MetricGroup, ...]:
     for one in made:
         groups.setdefault((metric_key(one.measure.metric, one.measure.unit), one.measure.unit), []).append(one)
     ordered = sorted(groups.items(), key=lambda item: (not item[0][0], -len(item[1]), item[0]))
-    return tuple(MetricGroup(key, unit, _name(key, several), tuple(several)) for (key, unit), several in ordered)
-
-
-def _name(key: str, several: Sequence[Claim]) -> str:
-    """The metric as most papers write it."""
-    written = [one.measure.metric for one in several]
-    return max(sorted(set(written)), key=written.count) if key else ""
+    return tuple(MetricGroup(key, unit, tuple(several)) for (key, unit), several in ordered)
 
 
 def _number(measure: Measure) -> float:

@@ -251,7 +251,7 @@ def _tables(connection: Connection, key: str, groups: Sequence[MetricGroup]) -> 
 
 
 def _table(key: str, group: MetricGroup, lines: Sequence[ClaimLine]) -> ClaimTable:
-    name = to_plain(group.name)
+    name = to_plain(group.key)
     address = links.dataset_metric(key, group.key, group.unit)
     return ClaimTable(f"{name[:1].upper()}{name[1:]}", group.unit, len(group.claims), tuple(lines), address)
 

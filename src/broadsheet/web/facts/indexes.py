@@ -75,7 +75,8 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
     page = IndexPage(
         kind=kind,
         title=title,
-        entities=tuple(found),
+        # A long form is found by what it stands for; in lists its system stands once.
+        entities=tuple(one for one in found if entity_key(one.name) == one.key),
         total=total,
         starting=starting,
         typed=typed,
