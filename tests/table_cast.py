@@ -71,4 +71,4 @@ def rows() -> tuple[Row, ...]:
 
 def table() -> Table:
     """The table of all four."""
-    return Table(View().columns, rows(), 4, found=Found((1, 2, 3, 4), 9_000))
+    return Table(View().columns, rows(), 4, found=Found((1, 2, 3, 4), 9_000, 4))

@@ -18,7 +18,7 @@ from broadsheet.store.database import Connection
 DEEPEST = 2_000  # results that can be paged through
 MOST = 200  # results on a page
 _POOL, _SEMANTIC_POOL = 200, 100  # candidates by word and by meaning that are fused
-_SURE = 100  # fused places that the pool above fills for good
+SURE = 100  # fused places that the pool above fills for good
 _SEMANTIC_LISTED = 100  # nearest papers that a list by day takes in beside those with every word
 
 
@@ -66,13 +66,16 @@ def find(
     )
 
 
-def find_keys(library: Library, query: Query, limit: int = DEEPEST) -> tuple[list[int], int]:
-    """Return the keys of a query's first papers, at most DEEPEST, in its order, and the total that `find` tells."""
+def find_keys(library: Library, query: Query, limit: int = DEEPEST) -> tuple[list[int], int, int]:
+    """Return the keys of a query's first papers in its order, the total that `find` tells, and how many can be had.
+
+    Up to SURE keys take half the time of more.
+    """
     resolved, looked_up = _resolve(library, query)
     if looked_up is not None:
-        return [looked_up.key], 1
+        return [looked_up.key], 1, 1
     found = _ranked(library, resolved, _vector(library, resolved), 0, min(limit, DEEPEST))
-    return [one.key for one in found.page], found.total
+    return [one.key for one in found.page], found.total, found.reachable
 
 
 def _ranked(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
@@ -89,11 +92,11 @@ def _vector(library: Library, query: Query) -> Vector | None:
 
 def _by_relevance(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
     # By word alone the list is in order already.
-    fused, total = _fused(library, query, vector, _SURE if vector is None else _POOL)
+    fused, total = _fused(library, query, vector, SURE if vector is None else _POOL)
     reachable = min(DEEPEST, max(total, len(fused)))
-    if first < reachable and first + size > _SURE < reachable:
+    if first < reachable and first + size > SURE < reachable:
         # Further down more candidates are needed; the places before stay as they were on earlier pages.
-        sure = fused[:_SURE]
+        sure = fused[:SURE]
         placed = {one.key for one in sure}
         deeper, _ = _fused(library, query, vector, DEEPEST)
         fused = sure + [one for one in deeper if one.key not in placed]

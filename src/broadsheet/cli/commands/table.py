@@ -180,7 +180,7 @@ def _tell(made: Table, named: str) -> None:
         note(f"{named}: {'none passes' if made.found.keys else 'there are none'}.")
     elif (more := made.total - len(made.rows)) > 0:
         note(f"{more:,} more with --limit {made.total}.")
-    if made.found.total > len(made.found.keys) > 0:
-        note(f"A table takes the first {len(made.found.keys):,} of {made.found.total:,} papers; narrow the search.")
+    if made.found.total > made.found.taken > 0:
+        note(f"A table takes the first {made.found.taken:,} of {made.found.total:,} papers; narrow the search.")
     if made.unread:
         note(f"{made.unread:,} of these papers are not read yet: `broadsheet index` reads them.")

@@ -24,7 +24,7 @@ def as_data(table: Table, about: About) -> dict[str, Any]:
         "note": "Read out of titles and abstracts; results are claims of their authors.",
         "columns": list(table.columns),
         "found": table.found.total,
-        "taken": len(table.found.keys),
+        "taken": table.found.taken,
         "rows": [_row(table, row) for row in table.rows],
     }
 

@@ -47,5 +47,5 @@ def address_of(paper_id: str, own: str = "") -> str:
 
 def rows_left_out(table: Table) -> str:
     """Say how many papers the table has not got; empty where it has all."""
-    more = table.found.total - len(table.found.keys)
-    return f"The first {len(table.found.keys):,} of {table.found.total:,} papers." if more > 0 else ""
+    more = table.found.total - table.found.taken
+    return f"The first {table.found.taken:,} of {table.found.total:,} papers." if more > 0 else ""

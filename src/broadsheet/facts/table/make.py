@@ -31,10 +31,10 @@ def narrowed(query: Query, view: View) -> Query:
     return replace(query, constraints=(*query.constraints, *asked)) if asked else query
 
 
-def papers_of_query(library: Library, query: Query) -> Found:
-    """Find the papers of a query, in its order."""
-    keys, total = find_keys(library, query)
-    return Found(tuple(keys), max(total, len(keys)))
+def papers_of_query(library: Library, query: Query, *, first: int = MOST_ROWS) -> Found:
+    """Find the papers of a query, in its order; the first ones alone are found sooner, see `search.find.find_keys`."""
+    keys, total, reachable = find_keys(library, query, first)
+    return Found(tuple(keys), max(total, reachable), reachable)
 
 
 def papers_of_edition(library: Library, edition_id: str, query: Query) -> Found:
@@ -49,7 +49,7 @@ def papers_of_edition(library: Library, edition_id: str, query: Query) -> Found:
 def papers_among(library: Library, keys: Sequence[int], query: Query) -> Found:
     """Take given papers, in their order; with a query those that it finds, with words in it the best first."""
     found = among(library, query, keys) if query.words or query.constraints else list(keys)
-    return Found(tuple(found[:MOST_ROWS]), len(found))
+    return Found(tuple(found[:MOST_ROWS]), len(found), min(len(found), MOST_ROWS))
 
 
 def rows_of(database: Database, keys: Sequence[int]) -> tuple[Row, ...]:
@@ -81,4 +81,4 @@ def make_table(
     rows = rows_of(database, passing[first : first + limit])
     # They pass already, but a metric leaves only its own results in them.
     rows = arranged(rows, replace(view, sort=""))
-    return Table(view.columns, rows, len(passing), first, found)
+    return Table(view.columns, rows, len(passing) if view.needs_all else found.taken, first, found)

@@ -81,10 +81,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The papers of a table, in the order they were found. `total`: how many there are beyond those that are taken."""
+    """The papers of a table, in the order they were found.
+
+    `total` counts those that there are, `taken` those that the table takes; where only the first were asked for, `keys`
+    has fewer.
+    """
 
     keys: tuple[int, ...]
     total: int
+    taken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Table:
     rows: tuple[Row, ...]
     total: int
     first: int = 0
-    found: Found = field(default_factory=lambda: Found((), 0))
+    found: Found = field(default_factory=lambda: Found((), 0, 0))
 
     @property
     def unread(self) -> int:

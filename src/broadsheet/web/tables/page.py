@@ -70,8 +70,8 @@ def table(request: Request) -> Response:
     if not asked.names_papers:
         frame = frame_for(request, "Systems table · Broadsheet", canonical=links.TABLE, section="search")
         return show(request, "table/which.html", frame, WhichPapers(asked))
-    listed = list_papers(request, asked)
-    pager = pager_for(address_of(asked), number, pages_of(len(listed.keys), SIZE))
+    listed = list_papers(request, asked, first=number * SIZE)
+    pager = pager_for(address_of(asked), number, pages_of(listed.count(asked), SIZE))
     made = _table(site, asked, listed, (number - 1) * SIZE, SIZE)
     about = _about(asked)
     page = TablePage(

@@ -9,6 +9,7 @@ from broadsheet.facts.table.make import MOST_ROWS, arranged_keys, narrowed, pape
 from broadsheet.facts.table.model import COLUMNS, Found
 from broadsheet.model.query import Problem, Query
 from broadsheet.personal.saved import read_shelf
+from broadsheet.search.find import SURE
 from broadsheet.search.grammar import parse
 from broadsheet.store import counters
 from broadsheet.web.http.reader import need_reader
@@ -25,29 +26,39 @@ class Listed:
     keys: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
 
+    def count(self, asked: Asked) -> int:
+        """How many rows the table has."""
+        return len(self.keys) if asked.view.needs_all else self.found.taken
 
-def list_papers(request: Request, asked: Asked) -> Listed:
-    """Find the papers of a table; who asks for saved ones must be known."""
+
+def list_papers(request: Request, asked: Asked, *, first: int = MOST_ROWS) -> Listed:
+    """Find the papers of a table; who asks for saved ones must be known.
+
+    Where the order is that of the search, the `first` ones are enough.
+    """
     site = site_of(request)
     today = site.services.clock().date()
     if asked.saved:
         shelf = read_shelf(site.services.library, need_reader(request), text=asked.text, today=today)
         keys = tuple(item.paper.key for item in shelf.items)
-        found = Found(keys[:MOST_ROWS], len(keys))
+        found = Found(keys[:MOST_ROWS], len(keys), min(len(keys), MOST_ROWS))
         return Listed(found, arranged_keys(site.services.database, found.keys, asked.view), shelf.query.problems)
     query = parse(asked.text, today) if asked.text else Query()
     if not asked.names_papers:
-        return Listed(Found((), 0), ())
+        return Listed(Found((), 0, 0), ())
     with site.services.database.read() as connection:
         stamp: Hashable = (counters.last_change(connection), index_stamp(site))
     wanted = query if asked.edition else narrowed(query, asked.view)
-    named = ("table", asked.edition, wanted, stamp)
-    found = site.lists.get(named, lambda: _find(site, asked, wanted))
+    deep = asked.view.needs_all or first > SURE
+    named = ("table", asked.edition, wanted, deep, stamp)
+    found = site.lists.get(named, lambda: _find(site, asked, wanted, MOST_ROWS if deep else SURE))
     view = replace(asked.view, columns=COLUMNS)
     keys = site.lists.get((*named, view), lambda: arranged_keys(site.services.database, found.keys, view))
     return Listed(found, keys, query.problems)
 
 
-def _find(site: Site, asked: Asked, query: Query) -> Found:
+def _find(site: Site, asked: Asked, query: Query, first: int) -> Found:
     library = site.services.library
-    return papers_of_edition(library, asked.edition, query) if asked.edition else papers_of_query(library, query)
+    if asked.edition:
+        return papers_of_edition(library, asked.edition, query)
+    return papers_of_query(library, query, first=first)
