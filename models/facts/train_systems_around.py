@@ -15,7 +15,7 @@ from models.facts.corpus_names import texts
 from models.facts.logistic import fit
 
 from broadsheet.extract.facts.systems.candidates import candidates
-from broadsheet.extract.facts.systems.features import Described, describe, is_around
+from broadsheet.extract.facts.systems.features import Described, describe
 from broadsheet.extract.facts.systems.judge import known
 from broadsheet.extract.facts.systems.words import words_of
 from broadsheet.model.names import title_key
@@ -42,7 +42,7 @@ def main() -> None:
         papers += 1
         for one in found:
             if one.shape == "odd" and one.in_abstract and not _part(one, own):
-                rows.append([name for name in one.features if is_around(name)])
+                rows.append(sorted(one.around))
                 right.append(one.candidate.key in own)
         if papers == PAPERS:
             break

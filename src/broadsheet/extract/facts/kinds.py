@@ -1,12 +1,102 @@
-"""Which kind of paper it is."""
+"""Which kind of paper it is: multinomial logistic regression on words of title and abstract."""
 
-from collections.abc import Sequence
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
+from broadsheet.extract.facts.learned import stored, word_groups
 from broadsheet.extract.facts.text import PaperText
-from broadsheet.model.facts import Fact
+from broadsheet.model.facts import PAPER_KINDS, Fact, PaperKind
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_DIGIT = re.compile(r"\d")
+_LONGEST = 6_000  # characters of an abstract that are looked at
+# Words of one meaning count together: single ones are too rare to learn from a thousand papers.
+_TITLE_SAYS = word_groups(
+    survey="survey surveys review reviews tutorial tutorials overview roadmap primer perspective perspectives years",
+    benchmark="bench benchmark benchmarks benchmarking leaderboard evaluating evaluation arena task",
+    dataset="dataset datasets corpus corpora catalog catalogue release database collection repository",
+    system="toolkit library platform software tool package system demo infrastructure open-source",
+    theory="theory theorem theorems theoretical bound bounds optimality convergence complexity hardness"
+    " characterization universality exact asymptotic asymptotics rate rates stability regret landscape"
+    " landscapes implicitly monotonicity monotonically provable provably limit limits conjecture"
+    " inequality inequalities",
+    analysis="understanding investigating analyzing analysis study effect effects impact role do does how why what"
+    " when can is are rethinking revisiting exploring evidence observation observations comparison"
+    " comparing insights empirical",
+    method="via with using through toward towards efficient fast improve improved enhancing method framework",
+)
+_ABSTRACT_SAYS = word_groups(
+    proofs="prove proves proved proving proof proofs theorem theorems lemma lemmas bound bounds asymptotic"
+    " asymptotically converge converges convergence necessary rigorous rigorously regret minimax"
+    " conjecture conjectures generalizes characterize characterizes characterization exactly derive"
+    " derives derived theoretical theoretically hardness",
+    proposals="propose proposes proposed introduce introduces introducing present presents develop develops"
+    " developed novel method approach algorithm framework",
+    contests="outperform outperforms outperforming outperformed state-of-the-art baseline baselines surpass"
+    " surpasses surpassing achieve achieves achieving extensive superior",
+    findings="find finds found show shows observe observes observed observation observations investigate"
+    " investigates study studies analyze analyzes analyse examine examines compare compares explore"
+    " explores report demonstrate findings reveal reveals revealed suggest suggests suggesting correlated"
+    " correlation correlations phenomenon phenomena understanding empirical empirically",
+    data="dataset datasets corpus annotated annotations annotation catalog catalogue collected images samples"
+    " publicly benchmark benchmarks benchmarking",
+    reviews="survey surveys review reviews tutorial overview literature taxonomy challenges directions future"
+    " open roadmap",
+)
 
 
 def find_kind(text: PaperText, systems: Sequence[Fact], results: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Find them."""
-    del text, systems, results
-    return ()
+    """Find it: one fact, of what is likeliest."""
+    del results
+    if len(text.abstract) < 80 and len(text.title) < 10:
+        return ()
+    kind, chance = likeliest(set(features_of(text, systems)), _weights())
+    return (Fact("kind", kind, confidence=round(chance, 3)),)
+
+
+def features_of(text: PaperText, systems: Sequence[Fact]) -> Iterator[str]:
+    """Yield words and pairs of words, and what they say together."""
+    title, abstract = text.title.lower(), text.abstract[:_LONGEST].lower()
+    words = _WORD.findall(title)
+    yield from (f"t={word}" for word in words)
+    yield from (f"t={one} {other}" for one, other in pairwise(words))
+    yield f"t0={' '.join(words[:1])}"
+    yield f"t0={' '.join(words[:2])}"
+    yield from (f"title says {what}" for what in {_TITLE_SAYS[word] for word in words if word in _TITLE_SAYS})
+    if "?" in title:
+        yield "title asks"
+    yield "title has a colon" if ":" in title else "title has no colon"
+    words = _WORD.findall(abstract)
+    yield from words
+    yield from map(" ".join, pairwise(words))
+    yield f"long={min(len(words) // 40, 7)}"
+    said = Counter([_ABSTRACT_SAYS[word] for word in words if word in _ABSTRACT_SAYS])
+    for what, count in said.items():
+        yield from (f"{what}>{least}" for least in (0, 1, 2, 3, 5, 8) if count > least)
+    yield f"figures={min(len(_DIGIT.findall(abstract)), 40) // 5}"
+    if "$" in abstract or "\\" in abstract:
+        yield "mathematics"
+    yield f"names={min(len(systems), 3)}"
+    if systems and systems[0].where == "title":
+        yield "name in title"
+        yield from (f"name ends {end}" for end in ("bench", "net", "gs", "qa") if systems[0].text.lower().endswith(end))
+
+
+def likeliest(features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
+    """Return a kind and its probability; the weights of a feature are those of PAPER_KINDS, in their order."""
+    rows = [weights["(always)"], *[weights[name] for name in features if name in weights]]
+    odds = [sum(column) for column in zip(*rows, strict=True)]
+    highest = max(odds)
+    powers = [math.exp(each - highest) for each in odds]
+    best = odds.index(highest)
+    return PAPER_KINDS[best], powers[best] / sum(powers)
+
+
+@cache
+def _weights() -> dict[str, list[float]]:
+    weights: dict[str, list[float]] = stored("kinds")
+    return weights

@@ -39,3 +39,8 @@ def linear(stored_model: dict[str, Any]) -> Linear:
 def chance(logit: float) -> float:
     """Return the probability that a logit means."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def word_groups(**groups: str) -> dict[str, str]:
+    """Return the group of every word, of groups as words between spaces."""
+    return {word: group for group, words in groups.items() for word in words.split()}

@@ -182,11 +182,8 @@ def _place(found: dict[str, Candidate], words: Words) -> None:
             if last < len(words.words) and (
                 one.length == 1 or name_key(words.text[words.starts[at] : words.ends[last]]) == one.key
             ):
-                if (
-                    one.length > 1
-                    or shape(word) != "lower"
-                    or not one.sources.isdisjoint(("named", "proposed", "prefix"))
-                ):
+                told = not one.sources.isdisjoint(("named", "proposed", "prefix"))
+                if one.length > 1 or told or shape(word) != "lower":
                     one.places.append(Place(words, at, last))
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from broadsheet.extract.facts.learned import Linear, chance, linear, stored
 from broadsheet.extract.facts.systems.candidates import name_key
-from broadsheet.extract.facts.systems.features import Described, Known, is_around
+from broadsheet.extract.facts.systems.features import Described, Known
 
 _LEVELS = range(-8, 9)
 
@@ -56,9 +56,9 @@ def judged(found: Sequence[Described], by: Judge) -> list[Judged]:
 
 def with_surroundings(found: Sequence[Described], around: Linear) -> list[list[str]]:
     """Return the features of every candidate, with what the words around it say."""
-    said = [around.logit(filter(is_around, one.features)) if one.in_abstract else None for one in found]
+    said = [around.logit(one.around) if one.in_abstract else None for one in found]
     best = max((each for each in said if each is not None), default=None)
-    return [[*one.features, *_said(one, each, best)] for one, each in zip(found, said, strict=True)]
+    return [[*one.features, *one.around, *_said(one, each, best)] for one, each in zip(found, said, strict=True)]
 
 
 def _said(one: Described, logit: float | None, best: float | None) -> list[str]:

@@ -29,6 +29,9 @@ KINDS = _words(
 STOPS = _words("that which to for with is are and in as on by of where can we from it has does the a an this")
 SMALL = _words("a an and as at by for from in into of on or over the to under using via with without")
 GENERIC = _words("model network networks framework method algorithm module learning based")
+TRAILING = _words(
+    "method methods approach algorithm algorithms framework model technique strategy mechanism scheme module"
+)
 CUES = {
     word: cue
     for cue, words in {

@@ -1,7 +1,7 @@
 """The words of a title or abstract, with their places and shapes."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,19 +53,18 @@ def words_of(text: PaperText) -> tuple[Words, Words]:
 
 
 def _words(text: str, where: Literal["title", "abstract"], sentence_starts: Sequence[int]) -> Words:
-    found = [(match.start(), match[0]) for match in _WORD.finditer(text)]
-    words = [name_part(word) for _, word in found]
-    starts = [start for start, _ in found]
-    return Words(
-        where,
-        text,
-        starts,
-        [start + len(word) for start, word in zip(starts, words, strict=True)],
-        words,
-        [word.lower() for _, word in found],
-        [bisect_right(sentence_starts, start) - 1 for start in starts],
-        len(sentence_starts) - 1,
-    )
+    starts: list[int] = []
+    whole: list[str] = []
+    for match in _WORD.finditer(text):
+        starts.append(match.start())
+        whole.append(match[0])
+    words = list(map(name_part, whole))
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    sentences: list[int] = []
+    for number, begin in enumerate(sentence_starts[1:]):
+        sentences += [number] * (bisect_left(starts, begin) - len(sentences))
+    sentences += [len(sentence_starts) - 1] * (len(starts) - len(sentences))
+    return Words(where, text, starts, ends, words, list(map(str.lower, whole)), sentences, len(sentence_starts) - 1)
 
 
 @lru_cache(maxsize=65_536)
