@@ -8,8 +8,9 @@ from broadsheet.accounts import managing
 from broadsheet.accounts.tokens import make_token
 from broadsheet.editions.making import make, open_desk
 from broadsheet.model.digest import Contents, Plan
+from broadsheet.model.facts import Fact
 from broadsheet.model.reader import LOCAL, Reader
-from broadsheet.store import adoption, digest_plans, follows, marks, shelf, shown
+from broadsheet.store import adoption, corrections, digest_plans, follows, marks, shelf, shown
 from broadsheet.store.schema import metadata
 from broadsheet.store.shelf import Kept
 
@@ -28,6 +29,7 @@ def keep_things(site: GroupSite, reader: str) -> None:
             marks.put(connection, reader, 1, kind, on=True, made=now)
         follows.add(connection, reader, "category", "cs.CL", "cs.CL", excluded=False, made=now)
         shelf.put(connection, reader, 1, Kept("reading", "A note of mine"), now)
+        corrections.put(connection, 1, reader, before=None, after=Fact("system", "Loom", by=reader), made=now)
         shown.add(connection, reader, [1, 2], "digest/1/2026-11-21", now)
         digest_plans.add(
             connection,
@@ -70,7 +72,7 @@ def test_votes_and_saves_stay_under_a_name_of_nobody(site: GroupSite) -> None:
         held = marks.holding(connection, site.time())
     assert [(one.paper_key, one.kind) for one in held] == [(1, "vote"), (1, "save")]
     assert {one.reader[:7] for one in held} == {"former-"}
-    assert len(rows_with(site, held[0].reader)) == 1
+    assert rows_with(site, held[0].reader) == {"marks", "corrections"}
 
 
 def test_an_edition_made_again_is_the_same_without_them(site: GroupSite) -> None:
@@ -100,3 +102,4 @@ def test_what_was_kept_without_accounts_goes_to_one(site: GroupSite) -> None:
         assert shelf.of_papers(connection, ada.id, [1])[1].note == "A note of mine"
         assert shown.among(connection, ada.id, [1, 2, 3]) == {1, 2}
         assert len(digest_plans.of_reader(connection, ada.id)) == 2
+        assert len(corrections.of_reader(connection, ada.id)) == 2
