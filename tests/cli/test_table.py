@@ -82,7 +82,6 @@ def test_rows_are_filtered_sorted_and_limited(read: Run) -> None:
 def test_saved_papers_and_editions_are_tables(read: Run) -> None:
     read("save", "1810.04805")
     assert [line[0] for line in lines(read("table", "--saved").stdout)[1:]] == [BERT]
-    read("edition", "2018-10-11")
     assert [line[0] for line in lines(read("table", "--edition", "2018-10-11").stdout)[1:]] == [BERT]
 
 
@@ -121,7 +120,7 @@ def test_wrong_usage_is_told(read: Run, arguments: tuple[str, ...], words: str) 
 def test_an_edition_that_is_not_there_is_told(read: Run) -> None:
     result = read("table", "--edition", "1999-01-01")
     assert result.exit_code == 1
-    assert "There is no edition 1999-01-01" in result.stderr
+    assert "has no papers for an edition 1999-01-01" in result.stderr
 
 
 def test_on_a_terminal_a_table_has_columns_and_marks_what_is_uncertain() -> None:

@@ -7,12 +7,13 @@ from typing import Annotated, cast
 
 import typer
 
-from broadsheet.cli.editions import edition_named
+from broadsheet.cli.editions import edition_named, get_edition
 from broadsheet.cli.invocation import settings_of
 from broadsheet.cli.output.console import note, open_console
 from broadsheet.cli.output.saving import saved as saved_file
 from broadsheet.cli.output.tables import print_table
 from broadsheet.cli.reader import reader_here
+from broadsheet.editions.making import open_desk
 from broadsheet.facts.formats.texts import About
 from broadsheet.facts.formats.write import WRITERS
 from broadsheet.facts.table.make import (
@@ -20,7 +21,6 @@ from broadsheet.facts.table.make import (
     make_table,
     narrowed,
     papers_among,
-    papers_of_edition,
     papers_of_query,
 )
 from broadsheet.facts.table.model import COLUMNS, SORTS, ColumnName, Found, SortName, Table, View
@@ -144,8 +144,12 @@ def _papers(
         keys = [item.paper.key for item in shelf.items]
         return papers_in_words(text, saved=True), papers_among(services.library, keys, Query())
     if edition:
-        which = edition_named(services.database, edition, now())
-        return papers_in_words(text, edition=f"Edition {which}"), papers_of_edition(services.library, which, query)
+        settings, moment = settings_of(context), now()
+        desk = open_desk(settings, threads=settings.threads or 1)
+        which = edition_named(services.database, edition, moment)
+        items = get_edition(services.database, desk, which, moment).items
+        named = papers_in_words(text, edition=f"Edition {which}")
+        return named, papers_among(services.library, [item.key for item in items], query)
     return papers_in_words(text), papers_of_query(services.library, narrowed(query, view))
 
 
