@@ -17,6 +17,7 @@ sizes (`ImageNet-21k`, `MNIST-1k`), variants (`ImageNet-C`), parts and splits (`
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PLURAL = re.compile(r"(?<=[A-Z0-9]{2})s$")
 _DROPPED = re.compile(r"[^\w+]|_")
@@ -58,6 +59,7 @@ _SAME = {
 }
 
 
+@lru_cache(maxsize=65_536)
 def entity_key(name: str) -> str:
     """The name as compared for identity and used in addresses, after the rule above; empty where nothing is left."""
     text = unicodedata.normalize("NFKC", name).strip()

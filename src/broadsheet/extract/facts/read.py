@@ -1,7 +1,7 @@
 """The door: from title and abstract to all that the paper says of itself."""
 
 from broadsheet.extract.facts.addresses import find_addresses
-from broadsheet.extract.facts.datasets import find_datasets
+from broadsheet.extract.facts.datasets.find import find_datasets
 from broadsheet.extract.facts.kinds import find_kind
 from broadsheet.extract.facts.lines import find_line
 from broadsheet.extract.facts.results.find import find_results
