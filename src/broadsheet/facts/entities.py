@@ -78,7 +78,7 @@ def mentions(library: Library, connection: Connection, names: Sequence[str], apa
     for name in names[:3]:
         words = name.replace('"', " ")
         query = Query(constraints=(Term("any", words, phrase=True),), sort="newest")
-        keys, _ = find_keys(library, query, MENTIONS_READ)
+        keys = find_keys(library, query, MENTIONS_READ)[0]
         found.update(dict.fromkeys(keys))
     listed = papers.get(connection, [key for key in found if key not in set(apart)])
     exact = [paper for paper in listed if any(name in paper.title or name in paper.abstract for name in names)]
