@@ -33,10 +33,8 @@ _WORDS_BEFORE = re.compile(r"\s*(?::|,|that|how|to)?\s*")
 _NAMED = re.compile(
     r"\)?['’\"”*]{0,2}(?:\s?\([^()]{1,80}\))?(?:,|:|\s[–—-])?\s(?:which\s)?(?:is\s)?(?=(?:an?|the first|our)\s)"
 )
-_BORDER = re.compile(
-    r"[;:—]|\s[–-]\s|,|\s\("
-    r"|\s(?=(?:which|that|where|while|by|using|via|with|for|and|to|in|on|through|from|under|without)\s)"
-)
+_BORDER = re.compile(r"[;:—,]|\s[–-]\s|\s\(|\s(?=(?:which|that|where|while|whose)\s)")
+_WEAK_BORDER = re.compile(r"\s(?=(?:by|using|via|with|for|and|to|in|on|through|from|under|without)\s)")
 _CODE = re.compile(
     r"\s(?:our|the|all|source|code|experimental|numerical|extensive)\b(?:[\s,]\w{1,20}){0,3}?"
     r"\s(?:code|codes|results|experiments|weights)\b"
@@ -106,11 +104,11 @@ def _cut(sentence: Sentence, begin: int, confidence: float) -> tuple[Fact, ...]:
 
 def _last_border(text: str, begin: int) -> int:
     window = text[: begin + LONGEST]
-    ends = [
-        found.start() for found in _BORDER.finditer(window, begin + LONGEST // 3) if _whole(text[begin : found.start()])
-    ]
-    if ends:
-        return ends[-1]
+    for border, least in ((_BORDER, LONGEST // 2), (_WEAK_BORDER, LONGEST // 3), (_BORDER, LONGEST // 4)):
+        ends = [found.start() for found in border.finditer(window, begin + least)]
+        ends = [end for end in ends if _whole(text[begin:end])]
+        if ends:
+            return ends[-1]
     space = window.rfind(" ", begin)
     return space if space > begin else len(window)
 

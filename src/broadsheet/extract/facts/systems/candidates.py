@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from broadsheet.extract.facts.systems.lexicon import KINDS, LEADING, NAMING, PREPOSITIONS, PROPOSING, STOPS
 from broadsheet.extract.facts.systems.words import Words, name_part, shape
@@ -59,6 +60,7 @@ def candidates(title: Words, abstract: Words) -> list[Candidate]:
     return [one for one in found.values() if one.places]
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """The name without case and plural."""
     if len(name) > 2 and name[-1] == "s" and name[-2].isupper():
@@ -145,6 +147,8 @@ def _named(words: Words) -> Iterator[tuple[str, Place]]:
         first = at + 1
         while first < len(lower) and first - at < 5 and lower[first] in LEADING:
             first += 1
+        if not naming and first < len(lower) and lower[first].isalpha() and words.words[first].islower():
+            continue
         end = first
         while (
             end < len(lower)
@@ -177,7 +181,7 @@ def _place(found: dict[str, Candidate], words: Words) -> None:
     for one in found.values():
         by_first.setdefault(_first_word(one.key), []).append(one)
     for at, word in enumerate(words.words):
-        for one in by_first.get(name_key(word), ()):
+        for one in by_first.get(word if word.islower() else name_key(word), ()):
             last = at + one.length - 1
             if last < len(words.words) and (
                 one.length == 1 or name_key(words.text[words.starts[at] : words.ends[last]]) == one.key

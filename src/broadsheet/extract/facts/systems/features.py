@@ -9,6 +9,7 @@ from broadsheet.extract.facts.systems.surroundings import beside
 from broadsheet.extract.facts.systems.words import Words, shape
 
 _MOST_PLACES = 5
+_CAPITAL = {"capital"}
 _OF_TITLE = frozenset({"chunk", "means", "suffix"})
 _PROPOSED = frozenset(f"cue={cue}" for cue in ("propose", "introduce", "present", "develop", "name"))
 
@@ -53,7 +54,9 @@ def _may_be(one: Candidate, known: Known) -> bool:
         return True
     if one.length == 1:
         common = _commonness(one, one.places[0], known)
-        return common < (9 if shape(one.places[0].text) == "odd" else 7)
+        if shape(one.places[0].text) == "odd":
+            return common < 9
+        return one.sources != _CAPITAL or (common == 0 and one.key not in known.common)
     return not one.sources <= _OF_TITLE or len(one.places) > 1
 
 

@@ -13,7 +13,7 @@ def find_systems(text: PaperText, by: Judge | None = None) -> tuple[Fact, ...]:
     by = by or judge()
     title, abstract = words_of(text)
     names = chosen(judged(describe(candidates(title, abstract), title, abstract, by.known), by), by.threshold)
-    return tuple(map(_fact, sorted(names, key=_order)))
+    return tuple(map(fact_of, sorted(names, key=_order)))
 
 
 def _order(one: Judged) -> tuple[bool, int]:
@@ -21,7 +21,8 @@ def _order(one: Judged) -> tuple[bool, int]:
     return place.words.where != "title", place.start
 
 
-def _fact(one: Judged) -> Fact:
+def fact_of(one: Judged) -> Fact:
+    """Return a name that was chosen as a fact."""
     place = one.described.place
     return Fact(
         "system",

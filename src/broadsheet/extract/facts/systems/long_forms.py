@@ -65,7 +65,7 @@ def after(name: str, text: str, begin: int, end: int) -> LongForm | None:
     parts = [(one.start(), one.end()) for one in _PART.finditer(text, begin, min(end, begin + 24 * (len(letters) + 4)))]
     parts = parts[: min(_MOST_PARTS, 2 * len(letters) + 3)]
     best: LongForm | None = None
-    if not letters or not parts:
+    if not letters or not parts or text[parts[0][0]].lower() != letters[0]:
         return None
     for last in range(1, len(parts) + 1):
         if text[parts[last - 1][0] : parts[last - 1][1]].lower() in SMALL:

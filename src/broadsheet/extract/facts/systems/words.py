@@ -13,8 +13,8 @@ Shape = Literal["lower", "capital", "odd", "number"]
 
 # Mathematics belongs to the word it touches (`HD$^2$-SSC`), as do `+`, `*` and a letter in brackets (`ScaledGD(λ)`).
 _WORD = re.compile(
-    r"(?:\w|\$[^$\s]{1,40}\$)"
-    r"(?:\w|[-–‐'’./&@_^](?=[\w$])|\+|\*(?!\*)|\$[^$\s]{1,40}\$|\((?:[^\W\d_]|\$[^$\s]{1,20}\$)\)(?!\w))*"
+    r"(?:\w+|\$[^$\s]{1,40}\$)"
+    r"(?:[-–‐'’./&@^](?=[\w$])\w*|\+\w*|\*(?!\*)\w*|\$[^$\s]{1,40}\$\w*|\((?:[^\W\d_]|\$[^$\s]{1,20}\$)\)(?!\w))*"
 )
 # `SAM-based` speaks of SAM, and so does `SAM's`.
 _TAIL = re.compile(
