@@ -137,6 +137,11 @@ def test_plain_formulas_stand_as_they_are(formula: str) -> None:
     assert safe_formula(formula) == formula
 
 
+def test_greek_letters_and_roman_words_become_commands() -> None:
+    assert safe_formula("α_8 + Γ'") == r"{\alpha}_8 + {\Gamma}'"
+    assert safe_formula(r"N_{\rm eff}") == r"N_{\mathrm{eff}}"
+
+
 def test_brackets_that_grow_lose_only_their_growing() -> None:
     assert safe_formula(r"\left( x \right)^2") == "( x )^2"
     assert safe_formula(r"\left. x \right|_0") == "x |_0"
@@ -165,7 +170,7 @@ def test_brackets_that_grow_lose_only_their_growing() -> None:
         "50% off",
         "#1",
         r"a \\ b",
-        "α",
+        "北",
         "x" * 5_000,
         "{" * 300,
         "{" * 300 + "}" * 300,

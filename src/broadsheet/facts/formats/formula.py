@@ -8,6 +8,8 @@ here, each with its arguments, braces that balance, and scripts in their places.
 import re
 from collections.abc import Iterator
 
+from broadsheet.render.citations.tex import escaped
+
 LONGEST = 600  # characters
 _DEEPEST = 12
 
@@ -43,21 +45,25 @@ _ARGUMENTS = {
 _SINGLE_SIGNS = """
 alpha beta gamma delta epsilon varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi
 varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega infty ell star ast circ prime dagger top
-perp pm mp times partial bullet
+perp pm mp times partial bullet odot oplus otimes
 """
 _SINGLE = frozenset(_SINGLE_SIGNS.split())
 
 _TOKEN = re.compile(r"\\([A-Za-z]+|[,;:! %{}|_#&])|([{}^_'])|([A-Za-z0-9 +\-*/=<>()\[\].,:;!?|~])|(.)", re.DOTALL)
 _TEXT = re.compile(r"\\(?:text|textrm|mbox)\s*\{([A-Za-z0-9 ,.:;()+\-]{0,80})\}")
 _SIZES = re.compile(r"\\(?:left|right)\s*\.|\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])")
+_ROMAN = re.compile(r"\{\\rm\s+([A-Za-z0-9 ]{1,40})\}")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_IN_TEXT = re.compile(r"\{\\ensuremath\{(.*)\}\}")
 _SPACES = re.compile(r"\s+")
 
 
 def safe_formula(tex: str) -> str | None:
     """Return a formula, without its dollars, as it may stand in a LaTeX file; None where it may not."""
-    if len(tex) > LONGEST or "^^" in tex or not tex.isascii():
+    if len(tex) > LONGEST or "^^" in tex:
         return None
-    plain = _SPACES.sub(" ", _SIZES.sub("", tex)).strip()
+    ascii_only = tex if tex.isascii() else _NOT_ASCII.sub(_command_of, tex)
+    plain = _SPACES.sub(" ", _ROMAN.sub(r"{\\mathrm{\1}}", _SIZES.sub("", ascii_only))).strip()
     tokens = [*_tokens(_TEXT.sub("x", plain))]
     if not tokens or None in tokens:
         return None
@@ -71,6 +77,12 @@ def safe_formula(tex: str) -> str | None:
 def is_command(name: str) -> bool:
     """Whether this is a command of mathematics that LaTeX with amsmath and amssymb has."""
     return name in _ARGUMENTS
+
+
+def _command_of(match: re.Match[str]) -> str:
+    """The command of a sign such as α, the sign itself where it has none."""
+    found = _IN_TEXT.fullmatch(escaped(match[0]))
+    return f"{{{found[1]}}}" if found else match[0]
 
 
 class _Refused(Exception):
