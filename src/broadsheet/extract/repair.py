@@ -37,7 +37,7 @@ _HINTS = (
         "_phi",
     ),
     *("_psi", "Psi", "Phi", "Theta", "Xi_", "xi_", "mu_", "_mu", "ell_", "left(", "igl(", "neq", "leq", "geq", "^top"),
-    *("times ", "sqrt", "um_", "int_", "prop", "circ"),
+    *("^{", "sqrt", "um_", "int_", "propto"),
 )
 _TIMES = re.compile(r"times(?<=[0-9]times)(?![a-z])|times(?<=[0-9] times)(?= ?10\^)")
 _ABOUT = re.compile(r"sim(?<![^\s(\[~–-]sim)(?=[0-9][0-9.,]{0,12}%?(?:[\s;:)\]]|$))")
@@ -45,6 +45,9 @@ _BEFORE_NUMBER = re.compile(r"sim(?= ?[0-9])")
 _BETWEEN = re.compile(r"sim(?<=[0-9%]sim) ?(?=[0-9][0-9.,]{0,12}(?:[\s%;:)]|times|$))")
 # `https://example.org/a.git{https://example.org/a}`: what is left of a link with an address for its words.
 _ADDRESS_TWICE = re.compile(r"(https?://[^\s{}:]{1,200})\{(https?://[^\s{}:]{1,200})\}")
+_ARGUMENT = re.compile(
+    r"\{(?:(?<=href\{)|(?<=url\{)|(?<=emph\{)|(?<=text[bist][tftc]\{)|(?<=footnote\{)|(?<=underline\{))"
+)
 _WITH_ARGUMENT = re.compile(r"(?<![A-Za-z\\])(href|url|emph|textbf|textit|texttt|textsc|footnote|underline)\{")
 _NABLA = re.compile(r"nabla(?<![\w\\]nabla)(?=-[A-Z]{2})")
 
@@ -88,7 +91,7 @@ def _braced(text: str) -> str:
     text = text.replace("{approx}", "≈")
     if "{http" in text:
         text = _ADDRESS_TWICE.sub(_one_address, text)
-    return _WITH_ARGUMENT.sub(r"\\\1{", text)
+    return _WITH_ARGUMENT.sub(r"\\\1{", text) if _ARGUMENT.search(text) else text
 
 
 def _one_address(match: re.Match[str]) -> str:
