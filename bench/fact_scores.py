@@ -7,8 +7,9 @@
 - Addresses: the same characters but for a last slash, as code or as project page, as annotated.
 - Results: value and unit are the same and the spans overlap; each annotated result counts once. Values are compared as
   rows of numbers without sign (`300%-800` is 300 and 800, `75.2 +- 2.7` is 75.2 and 2.7, `six` is 6, `half` and `halve`
-  are 0.5, `two thirds` stays words); units without case and plural, where `x`, `×`, `times`, `fold`, `factor` are one
-  and so are `points` and `percentage points`, `%` and `percent`; no unit is the empty one.
+  are 0.5, `two thirds` stays words); units in normal form (`extract.facts.results.units`) without case, plural, where
+  `x`, `×`, `times`, `fold`, `factor` are one and so are `points` and `percentage points`, `%` and `percent`, and the
+  name of a score is no unit; no unit is the empty one.
 - Kind: the same word.
 
 Precision is right / found, recall right / annotated, over all papers together. Intervals hold 95 % of the figures of
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.annotated import Annotated
+from broadsheet.extract.facts.results.units import normal_unit
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import PAPER_KINDS, Fact, Measure
 
@@ -183,7 +185,7 @@ def value_key(value: str) -> tuple[float, ...] | str:
 
 def unit_key(unit: str) -> str:
     """Return a unit as compared."""
-    plain = " ".join(unit.casefold().split())
+    plain = normal_unit(unit).casefold()
     if plain in _UNITS:
         return _UNITS[plain]
     single = plain[:-1] if len(plain) > 3 and plain.endswith("s") else plain

@@ -35,7 +35,8 @@ def figures(abstract: str) -> list[tuple[str, str]]:
         ("It outperforms previous methods by 1.2 dB in PSNR.", [("1.2", "dB")]),
         ("Our approach reduces inference time by a factor of 10.", [("10", "x")]),
         ("It improves throughput by two orders of magnitude over existing methods.", [("two", "orders of magnitude")]),
-        ("Our renderer achieves 120 frames per second on a single GPU.", [("120", "FPS")]),
+        ("It achieves 91.2% accuracy and ranked second on the leaderboard.", [("91.2", "%"), ("second", "")]),
+        ("It achieves 30.1 dB PSNR at a speed of 120 frames per second.", [("30.1", "dB"), ("120", "FPS")]),
     ],
 )
 def test_a_claim_is_found_with_value_and_unit(sentence: str, expected: list[tuple[str, str]]) -> None:

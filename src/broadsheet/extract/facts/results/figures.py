@@ -8,11 +8,15 @@ from broadsheet.extract.facts.results.tokens import Tokens
 from broadsheet.extract.facts.results.unit_table import COUNTED, WORDS
 from broadsheet.extract.facts.results.units import counted_at, unit_at
 
+_RANKS = {
+    word: float(number) for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)
+}
+_RANKED = frozenset(("rank", "ranks", "ranked", "ranking", "placed", "places", "placing"))
 _DIGIT = re.compile(r"\d")
 # The space before them lets the search skip from word to word.
 _IN_WORDS = re.compile(
     r" (?:two|three|four|five|six|seven|eight|nine|ten|one|twenty|thirty|forty|fifty|sixty|hundred|hal[fv]|doubl|tripl"
-    r"|quadrupl|twice|third|quarter|order)"
+    r"|quadrupl|twice|third|quarter|order|rank|place)"
 )
 NUMBER_WORDS = {
     **{
@@ -53,6 +57,7 @@ _BOUNDS = (["^", "+"], ["_", "-"], ["^", "-"], ["_", "+"])
 _TO = frozenset(("to", "-"))
 
 Run = tuple[int, int]
+_MOST_TO_CLOSE = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def figures_in(tokens: Tokens) -> list[Figure]:
     while at < count:
         figure = None
         if tokens.numbers[at]:
-            figure = _number_at(tokens, at)
+            figure = _number_at(tokens, at) or _rank_at(tokens, at)
         elif not found or found[-1].last <= at:
             figure = _word_at(tokens, at)
         if figure is None:
@@ -150,9 +155,10 @@ def _unit_of(tokens: Tokens, number: Run, behind: int) -> tuple[int, int, str]:
 def _closed(text: str, start: int, end: int) -> int:
     """Return the end moved behind the braces that were opened within, so that a value can be set as mathematics."""
     open_braces = text.count("{", start, end) - text.count("}", start, end)
-    while open_braces > 0 and end < len(text):
-        open_braces += (text[end] == "{") - (text[end] == "}")
-        end += 1
+    for behind in range(end, min(len(text), end + _MOST_TO_CLOSE)):
+        if open_braces <= 0:
+            return behind
+        open_braces += (text[behind] == "{") - (text[behind] == "}")
     return end
 
 
@@ -307,6 +313,8 @@ def _word_at(tokens: Tokens, at: int) -> Figure | None:
         if read is None or (number == 1.0 and read[0] not in WORDS.values() and read[0] != "orders of magnitude"):
             return None
         return _word_figure(tokens, (at, read[1]), (tokens.starts[at], tokens.ends[at]), read[0], number)
+    if word in _RANKS and (rank := _rank_at(tokens, at)):
+        return rank
     if word in ("third", "two-thirds", "one-third", "quarter", "one-tenth", "one-fifth", "thirds"):
         start = at - 1 if at and tokens.words[at - 1] in ("a", "one", "two") else at
         return _word_figure(tokens, (start, at + 1), (tokens.starts[start], tokens.ends[at]), "", _PARTS[word])
@@ -319,6 +327,23 @@ def _word_at(tokens: Tokens, at: int) -> Figure | None:
             start = tokens.starts[at]
             return _word_figure(tokens, (at, at + 1), (start, start + len(stem)), "x", NUMBER_WORDS[stem])
     return None
+
+
+def _rank_at(tokens: Tokens, at: int) -> Figure | None:
+    """Read `ranked second`, `4th place`; other ordinals count what is told."""
+    words = tokens.words
+    behind = words[at + 1 : at + 3]
+    ends = at + 1
+    if tokens.numbers[at]:
+        if not behind or behind[0][:2] not in ("st", "nd", "rd", "th") or not tokens.adjacent(at + 1):
+            return None
+        ends, end = at + 2, tokens.ends[at] + 2
+        rank, place = float(words[at]), behind[0][2:] == "-place" or behind[1:] == ["place"]
+    else:
+        rank, end, place = _RANKS[words[at]], tokens.ends[at], behind[:1] == ["place"]
+    if not place and not _RANKED.intersection(words[max(0, at - 3) : at]):
+        return None
+    return _word_figure(tokens, (at, ends), (tokens.starts[at], end), "", rank)
 
 
 def _word_figure(tokens: Tokens, among: tuple[int, int], value: tuple[int, int], unit: str, number: float) -> Figure:
