@@ -13,10 +13,10 @@ import orjson
 from bench.annotated import Annotated, development, training
 from bench.report import ROOT
 
-from broadsheet.extract.facts.kinds import features_of, likeliest
+from broadsheet.extract.facts.kinds import features_of, told
 from broadsheet.extract.facts.systems.find import find_systems
-from broadsheet.extract.facts.text import prepare
-from broadsheet.model.facts import PAPER_KINDS
+from broadsheet.extract.facts.text import PaperText, prepare
+from broadsheet.model.facts import PAPER_KINDS, Fact
 
 OUTPUT = ROOT / "src" / "broadsheet" / "extract" / "facts" / "weights" / "kinds.json"
 FOLDS = 5
@@ -25,7 +25,7 @@ RAREST = 4
 KEPT = 2000  # features
 WEIGHT = 3.0  # of a paper of the development set, whose convention counts
 
-Row = tuple[str, set[str], bool]  # kind, features, whether it is of the development set
+Row = tuple[str, set[str], bool, PaperText]  # kind, features, whether it is of the development set, text
 
 
 def main() -> None:
@@ -45,9 +45,28 @@ def main() -> None:
         OUTPUT.write_bytes(orjson.dumps(learn([*seeds, *others]), option=orjson.OPT_SORT_KEYS) + b"\n")
 
 
+def out_of_fold() -> list[tuple[Fact, ...]]:
+    """Return the kind of each paper of `development()`, learned from other papers."""
+    return _facts(development(), training())
+
+
+def out_of_fold_training() -> list[tuple[Fact, ...]]:
+    """Return the kind of each paper of `training()`, learned from other papers."""
+    return _facts(training(), development())
+
+
+def _facts(measured: Sequence[Annotated], others: Sequence[Annotated]) -> list[tuple[Fact, ...]]:
+    rows = [_row(paper) for paper in measured]
+    guessed = cross_validated(rows, [_row(paper) for paper in others])
+    # Folds give papers back in their own order.
+    order = [at for fold in range(FOLDS) for at in range(len(rows))[fold::FOLDS]]
+    found = {at: Fact("kind", kind, confidence=chance) for at, (_, (kind, chance)) in zip(order, guessed, strict=True)}
+    return [(found[at],) for at in range(len(rows))]
+
+
 def _row(paper: Annotated) -> Row:
     text = prepare(paper.title, paper.abstract)
-    return paper.kind, set(features_of(text, find_systems(text))), paper.id.startswith("seed")
+    return paper.kind, set(features_of(text, find_systems(text))), paper.id.startswith("seed"), text
 
 
 def cross_validated(measured: Sequence[Row], rest: Sequence[Row]) -> list[tuple[Row, tuple[str, float]]]:
@@ -55,7 +74,7 @@ def cross_validated(measured: Sequence[Row], rest: Sequence[Row]) -> list[tuple[
     guessed: list[tuple[Row, tuple[str, float]]] = []
     for fold in range(FOLDS):
         weights = learn([*rest, *(row for at, row in enumerate(measured) if at % FOLDS != fold)])
-        guessed += [(row, likeliest(row[1], weights)) for row in measured[fold::FOLDS]]
+        guessed += [(row, told(row[3], row[1], weights)) for row in measured[fold::FOLDS]]
     return guessed
 
 
@@ -65,16 +84,16 @@ def learn(rows: Sequence[Row]) -> dict[str, list[float]]:
     from sklearn.feature_selection import chi2
     from sklearn.linear_model import LogisticRegression
 
-    seen = Counter(name for _, features, _ in rows for name in features)
+    seen = Counter(name for _, features, _, _ in rows for name in features)
     names = sorted(name for name, count in seen.items() if count >= RAREST)
     column = {name: at for at, name in enumerate(names)}
     pairs = [(line, column[name]) for line, row in enumerate(rows) for name in sorted(row[1]) if name in column]
     lines, columns = zip(*pairs, strict=True)
     table = csr_matrix((np.ones(len(pairs)), (lines, columns)), shape=(len(rows), len(names)))
-    kinds = np.array([PAPER_KINDS.index(kind) for kind, _, _ in rows])  # type: ignore[arg-type]
+    kinds = np.array([PAPER_KINDS.index(kind) for kind, _, _, _ in rows])  # type: ignore[arg-type]
     kept = np.sort(np.argsort(-chi2(table, kinds)[0], kind="stable")[:KEPT])
     model = LogisticRegression(C=STRENGTH, max_iter=300)
-    model.fit(table[:, kept], kinds, sample_weight=[WEIGHT if seed else 1.0 for _, _, seed in rows])
+    model.fit(table[:, kept], kinds, sample_weight=[WEIGHT if seed else 1.0 for _, _, seed, _ in rows])
     weights = {names[at]: [round(float(each), 3) for each in model.coef_[:, place]] for place, at in enumerate(kept)}
     return {"(always)": [round(float(each), 4) for each in model.intercept_]} | weights
 

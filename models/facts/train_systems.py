@@ -19,9 +19,11 @@ from models.facts.logistic import fit
 from broadsheet.extract.facts.learned import chance, linear, stored
 from broadsheet.extract.facts.systems.candidates import candidates
 from broadsheet.extract.facts.systems.features import Described, describe
+from broadsheet.extract.facts.systems.find import fact_of
 from broadsheet.extract.facts.systems.judge import Judged, chosen, known, with_surroundings
 from broadsheet.extract.facts.systems.words import words_of
 from broadsheet.extract.facts.text import prepare
+from broadsheet.model.facts import Fact
 
 OUTPUT = ROOT / "src" / "broadsheet" / "extract" / "facts" / "weights" / "systems.json"
 FOLDS = 10
@@ -60,6 +62,23 @@ def main() -> None:
     if not given.measure:
         model = learn([*seeds, *others]) | {"threshold": threshold}
         OUTPUT.write_bytes(orjson.dumps(model, option=orjson.OPT_SORT_KEYS) + b"\n")
+
+
+def out_of_fold() -> list[tuple[Fact, ...]]:
+    """Return the names of each paper of `development()`, learned from other papers."""
+    return _facts(development(), training())
+
+
+def out_of_fold_training() -> list[tuple[Fact, ...]]:
+    """Return the names of each paper of `training()`, learned from other papers."""
+    return _facts(training(), development())
+
+
+def _facts(measured: Sequence[Annotated], others: Sequence[Annotated]) -> list[tuple[Fact, ...]]:
+    threshold = stored("systems")["threshold"]
+    guessed = cross_validated(list(map(example, measured)), list(map(example, others)))
+    found = {one.paper.id: tuple(map(fact_of, chosen(judgements, threshold))) for one, judgements in guessed}
+    return [found[paper.id] for paper in measured]
 
 
 def example(paper: Annotated) -> Example:

@@ -30,7 +30,7 @@ from broadsheet.extract.facts.read import read
             "analysis",
             "Do Language Models Understand Letters? An Empirical Study",
             "We investigate whether language models understand letters. We find that models differ. Our "
-            "findings suggest that understanding remains limited. We analyze the causes and observe a correlation with size.",
+            "findings suggest that understanding is limited. We observe a correlation with size.",
         ),
     ],
 )

@@ -13,6 +13,14 @@ from broadsheet.model.facts import PAPER_KINDS, Fact, PaperKind
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _DIGIT = re.compile(r"\d")
+# A paper that calls itself one is a survey, however rare surveys are among what was learned from. Not `The … Survey`,
+# which observes the sky.
+_SURVEY = re.compile(
+    r"\ban?\s(?:[\w-]{1,30}\s){0,4}?(?:survey|review|tutorial|overview|primer)(?=$|[:,.?]|\s(?:of|on|for|and|in|from|with)\b)"
+    r"|\b(?:systematic|scoping|literature) review\b|\bin review$",
+    re.IGNORECASE,
+)
+_SURVEY_CHANCE = 0.9
 _LONGEST = 6_000  # characters of an abstract that are looked at
 # Words of one meaning count together: single ones are too rare to learn from a thousand papers.
 _TITLE_SAYS = word_groups(
@@ -54,8 +62,15 @@ def find_kind(text: PaperText, systems: Sequence[Fact], results: Sequence[Fact])
     del results
     if len(text.abstract) < 80 and len(text.title) < 10:
         return ()
-    kind, chance = likeliest(set(features_of(text, systems)), _weights())
+    kind, chance = told(text, set(features_of(text, systems)), _weights())
     return (Fact("kind", kind, confidence=round(chance, 3)),)
+
+
+def told(text: PaperText, features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
+    """Return the kind that the title tells, else the likeliest, with its probability."""
+    if _SURVEY.search(text.title):
+        return "survey", _SURVEY_CHANCE
+    return likeliest(features, weights)
 
 
 def features_of(text: PaperText, systems: Sequence[Fact]) -> Iterator[str]:
