@@ -9,7 +9,7 @@ acronym, that is a name of the paper's own, and the other such words of its abst
 from collections.abc import Sequence
 
 import orjson
-from bench.annotated import ANNOTATED, LABELS
+from bench.annotated import ANNOTATED, JUDGED, LABELS
 from bench.report import ROOT
 from models.facts.corpus_names import texts
 from models.facts.logistic import fit
@@ -54,7 +54,8 @@ def main() -> None:
 
 def annotated() -> set[str]:
     """Return ids and titles that are measured with, which must not be learned from here."""
-    ids = {orjson.loads(line)["id"] for line in LABELS.read_bytes().splitlines()}
+    files = (LABELS, JUDGED / "first.jsonl")
+    ids = {orjson.loads(line)["id"] for file in files for line in file.read_bytes().splitlines()}
     return ids | {title_key(orjson.loads(line)["title"]) for line in ANNOTATED.read_bytes().splitlines()}
 
 

@@ -29,7 +29,8 @@ def extract(
         str, typer.Argument(metavar="FILE|ID", help="A file, a paper of the library, or - for standard input.")
     ],
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show the sentence, place and confidence of every fact.")
+        bool,
+        typer.Option("--explain", help="Show sentence, place and confidence of every fact, and what weighed most."),
     ] = False,
     format_: Annotated[Layout, typer.Option("--format", "-f", help="Text to read, or JSON.")] = Layout.text,
 ) -> None:

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from broadsheet.cli.extracting import Extracted
 from broadsheet.cli.output.console import styled
+from broadsheet.extract.facts.why import Reasons, why
 from broadsheet.facts.confidence import is_shown
 from broadsheet.facts.sentences import around
 from broadsheet.model.facts import Correction, Fact, Measure
@@ -20,12 +21,15 @@ def print_extracted(console: Console, one: Extracted, *, explain: bool) -> None:
     """Print what a paper says of itself; with `explain` each fact's sentence, place and confidence."""
     console.print(styled((to_plain(one.paper.title) or "(no title)", "bold"), f"  {one.name}"))
     facts = [fact for fact in one.reading.facts if explain or is_shown(fact)]
+    reasons = why(one.paper.title, one.paper.abstract, facts) if explain else {}
     for fact in facts:
         console.print(styled((f"{fact.kind:<{len(_INDENT)}}", "dim"), *_told(fact)))
         if explain:
             console.print(styled((f"{_INDENT}{_certainty(fact)}", "dim")))
             if sentence := _sentence(one, fact):
                 console.print(styled(_INDENT, *sentence))
+            if fact in reasons:
+                console.print(styled((f"{_INDENT}because {_because(reasons[fact])}", "dim")))
     if not facts:
         console.print("Nothing was read in it.")
     if explain:
@@ -35,7 +39,9 @@ def print_extracted(console: Console, one: Extracted, *, explain: bool) -> None:
 
 def to_json(one: Extracted, *, explain: bool) -> dict[str, object]:
     """A paper with its facts; offsets are of characters in the title and abstract that stand beside them."""
-    facts = [_fact_to_json(one, fact, explain=explain) for fact in one.reading.facts if explain or is_shown(fact)]
+    shown = [fact for fact in one.reading.facts if explain or is_shown(fact)]
+    reasons = why(one.paper.title, one.paper.abstract, shown) if explain else {}
+    facts = [_fact_to_json(one, fact, reasons.get(fact, ()), explain=explain) for fact in shown]
     document: dict[str, object] = {
         "id": one.name,
         "title": one.paper.title,
@@ -75,6 +81,10 @@ def _sentence(one: Extracted, fact: Fact) -> list[str | tuple[str, str]]:
     return [(f"[[{text}]]", "bold") if marked else text for text, marked in pieces]
 
 
+def _because(reasons: Reasons) -> str:
+    return "; ".join(f"{feature} {weight:+.2f}" for feature, weight in reasons)
+
+
 def _corrected(one: Correction) -> str:
     before = "" if one.before is None else f"{one.before.kind} {one.before.text!r}"
     after = "" if one.after is None else f"{one.after.kind} {one.after.text!r}"
@@ -82,10 +92,11 @@ def _corrected(one: Correction) -> str:
     return f"{told}, said {one.reader} on {one.made:%Y-%m-%d %H:%M}"
 
 
-def _fact_to_json(one: Extracted, fact: Fact, *, explain: bool) -> dict[str, object]:
+def _fact_to_json(one: Extracted, fact: Fact, reasons: Reasons, *, explain: bool) -> dict[str, object]:
     document = {**asdict(fact), "confidence": round(fact.confidence, 3)}
     if explain:
         document["shown"] = is_shown(fact)
+        document["why"] = [{"feature": feature, "weight": weight} for feature, weight in reasons]
         document["sentence"] = "".join(part.text for part in around(one.paper, fact))
     return document
 

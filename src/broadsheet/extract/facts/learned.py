@@ -22,7 +22,8 @@ class Linear:
     def logit(self, features: Iterable[str]) -> float:
         """Return the logarithm of the odds; features that the model does not know count nothing."""
         known = self.weights
-        return self.bias + sum([known[name] for name in features if name in known])
+        # An exact sum: that of floats would depend on the order of the features, which sets do not have.
+        return self.bias + math.fsum([known[name] for name in features if name in known])
 
 
 @cache
