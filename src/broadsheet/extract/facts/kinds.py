@@ -104,7 +104,8 @@ def features_of(text: PaperText, systems: Sequence[Fact]) -> Iterator[str]:
 def likeliest(features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
     """Return a kind and its probability; the weights of a feature are those of PAPER_KINDS, in their order."""
     rows = [weights["(always)"], *[weights[name] for name in features if name in weights]]
-    odds = [sum(column) for column in zip(*rows, strict=True)]
+    # Exact sums: those of floats would depend on the order of the set.
+    odds = [math.fsum(column) for column in zip(*rows, strict=True)]
     highest = max(odds)
     powers = [math.exp(each - highest) for each in odds]
     best = odds.index(highest)
