@@ -80,6 +80,13 @@ def test_the_span_runs_from_verb_to_figure() -> None:
     assert fact.text == "reduces sampling time by 40%"
 
 
+def test_the_span_takes_whole_formulas() -> None:
+    (fact,) = results(
+        "We measure the share of obscured galaxies. We find that they account for $58^{+9}_{-8}\\%$ of all."
+    )
+    assert fact.text.endswith("$58^{+9}_{-8}\\%$")
+
+
 def test_a_claim_of_the_title_is_found_there() -> None:
     (fact,) = results("", title="Faster sampling: a 10x speedup over the state of the art")
     assert (fact.where, fact.measure and fact.measure.value) == ("title", "10")

@@ -106,7 +106,7 @@ def _number_at(tokens: Tokens, at: int) -> Figure | None:
     words = tokens.words
     if _is_no_figure(tokens, at):
         return None
-    first = at - 1 if at and words[at - 1] in ("+", "-") and _is_sign(tokens, at - 1) else at
+    first = at - 1 if at and words[at - 1] in ("+", "-") and tokens.adjacent(at) and _is_sign(tokens, at - 1) else at
     start, signed = tokens.starts[first], first < at
     low, behind = _amount(tokens, at)
     end, has_error = _error(tokens, behind)

@@ -19,7 +19,7 @@ PREPOSITIONS = words_in(
     """
 )
 LINKS = words_in("and or nor plus")
-ARTICLES = words_in("the a an its their our this these those both all each his her other some any")
+ARTICLES = words_in("the a an its their our this these those both all each his her other some any them they it we")
 VERBS = words_in(
     """
     is are was were be been being has have had can could may might will would does do did achieve achieves

@@ -5,6 +5,7 @@ from broadsheet.extract.facts.results.phrases import BREAKS, CLAUSES, PREPOSITIO
 from broadsheet.extract.facts.results.tokens import Tokens
 
 _REACH = 8  # tokens between the figure and its verb
+_FORMULA = 30  # characters
 _FAR = 12  # tokens between the figure and what else belongs to it
 
 
@@ -21,9 +22,16 @@ def span_of(place: Place, metric: Run, compared: Run, dataset: Run) -> tuple[int
         elif last <= run[0] <= last + _FAR and not _other_figure(place, last, run[0]):
             last = max(last, run[1])
     first = _verb(tokens, first)
-    start = min(tokens.starts[first], figure.value_start)
+    start = _opened(tokens.text, min(tokens.starts[first], figure.value_start))
     end = max(tokens.ends[last - 1], figure.end)
     return start, _closed(tokens, start, end)
+
+
+def _opened(text: str, start: int) -> int:
+    """Return the start moved to the `$` that opens the formula it stands in, where that is near."""
+    before = text.rfind("$", 0, start)
+    inside = before >= 0 and text.count("$", 0, start) % 2
+    return before if inside and start - before <= _FORMULA else start
 
 
 def _other_figure(place: Place, start: int, end: int) -> bool:
