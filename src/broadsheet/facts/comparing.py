@@ -17,7 +17,7 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What several of the papers claim of one metric on one dataset; for each paper its claims, none for some."""
+    """What several of the papers claim of one metric, by `metric_key`, on one dataset; some papers claim nothing."""
 
     metric: str
     dataset: str
@@ -55,7 +55,7 @@ def compare(rows: Sequence[Row]) -> Comparison:
     several = {key: cells for key, cells in by_key.items() if sum(map(bool, cells)) > 1}
     return Comparison(
         rows=tuple(rows),
-        claimed=tuple(_claimed(cells) for cells in several.values()),
+        claimed=tuple(_claimed(key, cells) for key, cells in several.items()),
         others=tuple(tuple(fact for fact in facts if claim_key(fact) not in several) for facts in claims),
         data=_shared(((entity_key(value.text), value.text) for value in row.cells["data"]) for row in rows),
         categories=_shared(((code, code) for code in row.paper.categories) for row in rows),
@@ -71,9 +71,9 @@ def claim_key(fact: Fact) -> _Key | None:
     return (metric, dataset) if metric and dataset else None
 
 
-def _claimed(cells: list[list[Fact]]) -> Claimed:
+def _claimed(key: _Key, cells: list[list[Fact]]) -> Claimed:
     first = next(fact.measure for facts in cells for fact in facts if fact.measure)
-    return Claimed(first.metric, first.dataset, tuple(map(tuple, cells)))
+    return Claimed(key[0], first.dataset, tuple(map(tuple, cells)))
 
 
 def _shared(of_papers: Iterable[Iterable[tuple[str, str]]]) -> tuple[Shared, ...]:

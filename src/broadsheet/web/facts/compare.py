@@ -130,7 +130,7 @@ def give_file(request: Request) -> Response:
     keys = tuple(paper.key for paper in _asked(request, site)[0])
     if not keys:
         raise HTTPException(404, "None of these papers is in this library.")
-    table = Table(COLUMNS, rows_of(site.services.database, keys), len(keys), found=Found(keys, len(keys)))
+    table = Table(COLUMNS, rows_of(site.services.database, keys), len(keys), found=Found(keys, len(keys), len(keys)))
     about = About(f"{counted(len(keys), 'paper')} side by side", site.services.clock().date())
     headers = {"Content-Disposition": f'attachment; filename="side-by-side{suffix}"'}
     return give(request, WRITERS[name](table, about), MEDIA_TYPES[name], headers)
