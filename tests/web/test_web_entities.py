@@ -1,6 +1,7 @@
 """Pages about systems and datasets, and their lists."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -45,6 +46,18 @@ def test_a_dataset_shows_who_introduced_it_and_the_values_claimed(reader: TestCl
     assert titles(page, "introduced") == [IMAGENET.title]
     assert texts(page, "//section[@aria-labelledby='metric-1']/h2") == ["Accuracy in %"]
     assert values(page) == [["91.2 %", HEDDLE.title, "2 Nov 2026"], ["88.2 %", JACQUARD.title, "8 Jan 2026"]]
+
+
+def test_what_three_earlier_papers_use_was_introduced_by_none_of_this_library(facts_site: TestSite) -> None:
+    with facts_site.services.database.write() as connection:
+        earlier = [
+            replace(IMAGENET, key=10 + one, id=f"bs:{one}", arxiv_id="", day=date(2024, 1, 1)) for one in range(3)
+        ]
+        papers.write(connection, earlier, {one.key: [one.id] for one in earlier})
+        pending = {one.key: one for one in readings.pending(connection, 1, 99)}
+        uses = Reading((fact(IMAGENET, "dataset", "ImageNet"),))
+        readings.save(connection, 1, [(pending[one.key], uses) for one in earlier])
+    assert titles(facts_site.client().get("/datasets/imagenet").text, "introduced") == []
 
 
 def test_papers_that_claim_nothing_on_it_stand_apart(reader: TestClient) -> None:

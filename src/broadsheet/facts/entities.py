@@ -18,6 +18,7 @@ MENTIONS_READ = 100  # papers with the word, the latest ones, that are looked th
 _LIKENED = 300  # names that begin alike
 _ALIKE = 0.6  # as difflib counts
 _NEAR = 8
+_KNOWN = 3  # papers that use data of a name: whoever proposes it later did not introduce it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class MetricGroup:
 
 @dataclass(frozen=True, slots=True)
 class OnDataset:
-    """What papers say of a dataset. `silent` name it and claim no figure on it; `introduced` propose it."""
+    """What papers say of a dataset. `silent` name it and claim no figure on it; `introduced` propose what was not known."""
 
     keys: tuple[int, ...]  # of all papers that name it, the latest first
     introduced: tuple[int, ...]  # the earliest first
@@ -53,7 +54,7 @@ def on_dataset(connection: Connection, key: str) -> OnDataset:
     keys = entities.papers_of(connection, "dataset", key)
     if not keys:
         return OnDataset((), (), (), ())
-    introduced = tuple(reversed(entities.papers_of(connection, "system", key)))
+    introduced = _introduced(connection, key)
     every = [*keys, *(one for one in introduced if one not in set(keys))]
     found = claims.on_dataset(connection, every, key)
     made = [
@@ -65,6 +66,14 @@ def on_dataset(connection: Connection, key: str) -> OnDataset:
     claiming = {one.paper_key for one in made}
     apart = claiming | set(introduced)
     return OnDataset(tuple(every), introduced, _grouped(made), tuple(one for one in keys if one not in apart))
+
+
+def _introduced(connection: Connection, key: str) -> tuple[int, ...]:
+    """The papers that propose data of this name, the earliest first; none where others used it before the first."""
+    proposing = tuple(reversed(entities.papers_of(connection, "system", key)))
+    first = papers.outlines(connection, proposing[:1])
+    known = bool(first) and entities.count_before(connection, "dataset", key, first[0].day) >= _KNOWN
+    return () if known else proposing
 
 
 def by_value(group: MetricGroup) -> tuple[Claim, ...]:

@@ -1,6 +1,7 @@
 """Names of systems and datasets in papers, joined by `model.entities.entity_key`; `settle` of readings keeps them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection, func, select
@@ -29,6 +30,16 @@ def papers_of(connection: Connection, kind: EntityKind, key: str) -> list[int]:
         .order_by(papers.c.day.desc(), papers.c.key.desc())
     )
     return list(connection.execute(statement).scalars())
+
+
+def count_before(connection: Connection, kind: EntityKind, key: str, day: date) -> int:
+    """Return how many papers of earlier days introduce this system, or use this dataset."""
+    statement = (
+        select(func.count())
+        .select_from(entities.join(papers, papers.c.key == entities.c.paper_key))
+        .where(entities.c.kind == kind, entities.c.key == key, papers.c.day < day.isoformat())
+    )
+    return int(connection.execute(statement).scalar_one())
 
 
 def names(connection: Connection, kind: EntityKind, key: str) -> list[tuple[str, int]]:
