@@ -41,7 +41,7 @@ class MetricGroup:
 
 @dataclass(frozen=True, slots=True)
 class OnDataset:
-    """What papers say of a dataset. `silent` name it and claim no figure on it; `introduced` propose what was not known."""
+    """What papers say of a dataset. `silent` claim no figure on it; `introduced` propose what was not known before."""
 
     keys: tuple[int, ...]  # of all papers that name it, the latest first
     introduced: tuple[int, ...]  # the earliest first
