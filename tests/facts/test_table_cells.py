@@ -92,8 +92,10 @@ def test_without_a_wish_rows_stay_as_they_were_found() -> None:
         (View(dataset="cifar10"), [HERON.id, EGRET.id]),
         (View(metric="Accuracy"), [HERON.id, ATTACKER.id]),
         (View(metric="accurac"), []),
+        (View(metric="%"), []),
         (View(words="timsort heaps"), [HERON.id]),
         (View(words="ÉGRET birds"), [EGRET.id]),
+        (View(words="!?"), []),
         (View(kind="survey", has=("code",)), []),
     ],
 )

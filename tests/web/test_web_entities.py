@@ -185,9 +185,11 @@ def test_names_are_listed_most_named_first_or_by_name(reader: TestClient) -> Non
     assert names("/systems?begins=h") == ["HEDDLE 2"]  # its long form begins alike, and is no name of its own
 
 
-def test_a_beginning_that_no_name_has_is_told(reader: TestClient) -> None:
-    page = reader.get("/systems?begins=%3Cb%3E").text
-    assert "No name here begins with “<b>”." in texts(page, "//main")[0]
+@pytest.mark.parametrize("beginning", ["<b>", "!!", "\N{THINKING FACE}"])
+def test_a_beginning_that_no_name_has_is_told(reader: TestClient, beginning: str) -> None:
+    page = reader.get("/systems", params={"begins": beginning}).text
+    assert f"No name here begins with “{beginning}”." in texts(page, "//main")[0]
+    assert "0 names" in texts(page, "//main")[0]
 
 
 def test_without_papers_the_lists_say_where_names_come_from(empty_site: TestSite) -> None:

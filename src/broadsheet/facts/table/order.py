@@ -30,7 +30,7 @@ def arranged(rows: Iterable[Row], view: View) -> tuple[Row, ...]:
 def has_metric(value: Value, wanted: str) -> bool:
     """Whether a result is of a metric with these words, folded by `model.names.fold`."""
     measure = value.fact.measure if value.fact else None
-    return measure is not None and f" {wanted} " in f" {fold(measure.metric)} "
+    return measure is not None and wanted != "" and f" {wanted} " in f" {fold(measure.metric)} "
 
 
 def _passes(row: Row, view: View) -> bool:
@@ -49,7 +49,7 @@ def _has_words(row: Row, wanted: Sequence[str]) -> bool:
     said = [value.text for values in row.cells.values() for value in values]
     said += [value.note for values in row.cells.values() for value in values]
     text = fold(" ".join((row.paper.title, *said)))
-    return all(word in text for word in wanted)
+    return bool(wanted) and all(word in text for word in wanted)
 
 
 def _of_metric(row: Row, wanted: str) -> Row:

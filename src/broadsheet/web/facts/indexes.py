@@ -57,8 +57,13 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
         raise HTTPException(400, f"Names are sorted by {' or '.join(dict(_ORDERS))}, and by nothing else.")
     with site.services.database.read() as connection:
         change = counters.last_change(connection)
-        total = site.lists.get(
-            ("entities", kind, starting, change), lambda: entities.count(connection, kind, starting=starting)
+        # No name begins with signs alone.
+        total = (
+            0
+            if typed and not starting
+            else site.lists.get(
+                ("entities", kind, starting, change), lambda: entities.count(connection, kind, starting=starting)
+            )
         )
         pager = pager_for(links.entity_index(home, begins=typed, sort=order), number, pages_of(total, _SIZE))
         found = site.lists.get(
@@ -76,7 +81,7 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
         kind=kind,
         title=title,
         # A long form is found by what it stands for; in lists its system stands once.
-        entities=tuple(one for one in found if entity_key(one.name) == one.key),
+        entities=tuple(one for one in found if entity_key(one.name) == one.key) if total else (),
         total=total,
         starting=starting,
         typed=typed,
