@@ -11,7 +11,7 @@ from broadsheet.facts.formats.texts import About
 from broadsheet.facts.formats.write import MEDIA_TYPES, WRITERS
 from broadsheet.facts.table.make import MOST_ROWS, make_table
 from broadsheet.facts.table.model import Table
-from broadsheet.facts.table.naming import papers_in_words
+from broadsheet.facts.table.naming import count_in_words, papers_in_words
 from broadsheet.model.query import Problem
 from broadsheet.store import papers, readings
 from broadsheet.web.http import params
@@ -46,6 +46,7 @@ class TablePage:
     about: str
     back: str
     table: Table
+    size: str  # how many rows it has, in words
     rows: tuple[ShownRow, ...]
     headings: tuple[Heading, ...]
     pager: Pager
@@ -79,6 +80,7 @@ def table(request: Request) -> Response:
         about=about,
         back=_list_of(asked),
         table=made,
+        size=count_in_words(made, narrowed=asked.view.narrows),
         rows=view_rows(made),
         headings=headings_of(asked),
         pager=pager,
