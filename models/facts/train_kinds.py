@@ -66,7 +66,7 @@ def _facts(measured: Sequence[Annotated], others: Sequence[Annotated]) -> list[t
 
 def _row(paper: Annotated) -> Row:
     text = prepare(paper.title, paper.abstract)
-    return paper.kind, set(features_of(text, find_systems(text))), paper.id.startswith("seed"), text
+    return paper.kind, features_of(text, find_systems(text)), paper.id.startswith("seed"), text
 
 
 def cross_validated(measured: Sequence[Row], rest: Sequence[Row]) -> list[tuple[Row, tuple[str, float]]]:

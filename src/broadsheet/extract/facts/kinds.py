@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ def find_kind(text: PaperText, systems: Sequence[Fact], results: Sequence[Fact])
     del results
     if len(text.abstract) < 80 and len(text.title) < 10:
         return ()
-    kind, chance = told(text, set(features_of(text, systems)), _weights())
+    kind, chance = told(text, features_of(text, systems, _first_words()), _weights())
     return (Fact("kind", kind, confidence=round(chance, 3)),)
 
 
@@ -73,39 +73,46 @@ def told(text: PaperText, features: set[str], weights: dict[str, list[float]]) -
     return likeliest(features, weights)
 
 
-def features_of(text: PaperText, systems: Sequence[Fact]) -> Iterator[str]:
-    """Yield words and pairs of words, and what they say together."""
+def features_of(text: PaperText, systems: Sequence[Fact], first_words: Set[str] | None = None) -> set[str]:
+    """Return words and pairs of words, and what they say together; of pairs only those with these first words."""
     title, abstract = text.title.lower(), text.abstract[:_LONGEST].lower()
     words = _WORD.findall(title)
-    yield from (f"t={word}" for word in words)
-    yield from (f"t={one} {other}" for one, other in pairwise(words))
-    yield f"t0={' '.join(words[:1])}"
-    yield f"t0={' '.join(words[:2])}"
-    yield from (f"title says {what}" for what in {_TITLE_SAYS[word] for word in words if word in _TITLE_SAYS})
+    found = {f"t={word}" for word in words}
+    found.update([f"t={one} {other}" for one, other in pairwise(words)])
+    found.update((f"t0={' '.join(words[:1])}", f"t0={' '.join(words[:2])}"))
+    found.update([f"title says {_TITLE_SAYS[word]}" for word in words if word in _TITLE_SAYS])
     if "?" in title:
-        yield "title asks"
-    yield "title has a colon" if ":" in title else "title has no colon"
+        found.add("title asks")
+    found.add("title has a colon" if ":" in title else "title has no colon")
     words = _WORD.findall(abstract)
-    yield from words
-    yield from map(" ".join, pairwise(words))
-    yield f"long={min(len(words) // 40, 7)}"
+    found.update(words)
+    pairs = pairwise(words)
+    found.update([f"{one} {other}" for one, other in pairs if first_words is None or one in first_words])
+    found.add(f"long={min(len(words) // 40, 7)}")
     said = Counter([_ABSTRACT_SAYS[word] for word in words if word in _ABSTRACT_SAYS])
     for what, count in said.items():
-        yield from (f"{what}>{least}" for least in (0, 1, 2, 3, 5, 8) if count > least)
-    yield f"figures={min(len(_DIGIT.findall(abstract)), 40) // 5}"
+        found.update([f"{what}>{least}" for least in (0, 1, 2, 3, 5, 8) if count > least])
+    digits = sum(map(abstract.count, "0123456789")) if abstract.isascii() else len(_DIGIT.findall(abstract))
+    found.add(f"figures={min(digits, 40) // 5}")
     if "$" in abstract or "\\" in abstract:
-        yield "mathematics"
-    yield f"names={min(len(systems), 3)}"
+        found.add("mathematics")
+    return found | _of_names(systems)
+
+
+def _of_names(systems: Sequence[Fact]) -> set[str]:
+    found = {f"names={min(len(systems), 3)}"}
     if systems and systems[0].where == "title":
-        yield "name in title"
-        yield from (f"name ends {end}" for end in ("bench", "net", "gs", "qa") if systems[0].text.lower().endswith(end))
+        name = systems[0].text.lower()
+        found.add("name in title")
+        found.update([f"name ends {end}" for end in ("bench", "net", "gs", "qa") if name.endswith(end)])
+    return found
 
 
 def likeliest(features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
     """Return a kind and its probability; the weights of a feature are those of PAPER_KINDS, in their order."""
-    rows = [weights["(always)"], *[weights[name] for name in features if name in weights]]
+    rows = [weights["(always)"], *[weights[name] for name in weights.keys() & features]]
     # Exact sums: those of floats would depend on the order of the set.
-    odds = [math.fsum(column) for column in zip(*rows, strict=True)]
+    odds = list(map(math.fsum, zip(*rows, strict=True)))
     highest = max(odds)
     powers = [math.exp(each - highest) for each in odds]
     best = odds.index(highest)
@@ -116,3 +123,9 @@ def likeliest(features: set[str], weights: dict[str, list[float]]) -> tuple[Pape
 def _weights() -> dict[str, list[float]]:
     weights: dict[str, list[float]] = stored("kinds")
     return weights
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of the pairs that count: of the others none is made."""
+    return frozenset(name.split(" ")[0] for name in _weights() if " " in name)

@@ -19,15 +19,15 @@ _WHO = (
     r"(?:we|this (?:paper|work|article|study|survey|review|report|letter|thesis)"
     r"|the (?:present )?(?:paper|work|study|authors))"
 )
+# Of sentences in lower case.
 # What the verbs of the first rank begin is nearly always the line; of those of the second, often.
 _FIRST = re.compile(
     rf"\b{_WHO}(?: (?:here|then|also|therefore|thus|further|first|now|hence|instead))? "
-    r"(?:propos|introduc|present|develop|design|devis|releas|describ|prove|review|survey)\w*\b",
-    re.IGNORECASE,
+    r"(?:propos|introduc|present|develop|design|devis|releas|describ|prove|review|survey)\w*\b"
 )
-_SECOND = re.compile(rf"\b{_WHO}(?: [a-z]+ly| here| then| also| first)? {_PROPOSING}\b", re.IGNORECASE)
+_SECOND = re.compile(rf"\b{_WHO}(?: [a-z]+ly| here| then| also| first)? {_PROPOSING}\b")
 _OPENING = re.compile(
-    r"(?:in this|this|our) (?:paper|work|article|study|letter|survey|review|report)|here,? we|to this end", re.I
+    r"(?:in this|this|our) (?:paper|work|article|study|letter|survey|review|report)|here,? we|to this end"
 )
 _WORDS_BEFORE = re.compile(r"\s*(?::|,|that|how|to)?\s*")
 _NAMED = re.compile(
@@ -49,10 +49,15 @@ _DANGLING = re.compile(
 def find_line(text: PaperText, systems: Sequence[Fact]) -> tuple[Fact, ...]:
     """Find it: what the paper's own name is said to be, what "we propose", what stands behind the title's colon."""
     sentences = [one for one in text.sentences[: _SENTENCES + 1] if one.where == "abstract"]
-    for found in (_of_name(sentences, systems), _of_verb(sentences, _FIRST), _of_verb(sentences, _SECOND)):
-        if found:
-            return found
-    return _of_title(text) or (_cut(sentences[0], 0, 0.2) if sentences else ())
+    if found := _of_name(sentences, systems):
+        return found
+    openings = list(map(_opens, sentences))
+    return (
+        _of_verb(openings, sentences, _FIRST)
+        or _of_verb(openings, sentences, _SECOND)
+        or _of_title(text)
+        or (_cut(sentences[0], 0, 0.2) if sentences else ())
+    )
 
 
 def _of_name(sentences: Sequence[Sentence], systems: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -67,19 +72,23 @@ def _of_name(sentences: Sequence[Sentence], systems: Sequence[Fact]) -> tuple[Fa
     return ()
 
 
-def _of_verb(sentences: Sequence[Sentence], verb: re.Pattern[str]) -> tuple[Fact, ...]:
-    ranked = sorted(
-        ((0 if _OPENING.search(one.text[:60]) else 1, at, one) for at, one in enumerate(sentences)),
-        key=lambda each: each[:2],
-    )
-    for _, _, sentence in ranked:
-        found = verb.search(sentence.text)
-        if found and not _CODE.match(sentence.text, found.end()):
-            behind = _WORDS_BEFORE.match(sentence.text, found.end())
-            line = _cut(sentence, behind.end() if behind else found.end(), 0.8 if verb is _FIRST else 0.6)
-            if line:
-                return line
+def _of_verb(openings: Sequence[bool], sentences: Sequence[Sentence], verb: re.Pattern[str]) -> tuple[Fact, ...]:
+    """`We propose …`: in sentences that open as such do, and then in the others."""
+    for wanted in (True, False):
+        for opens, sentence in zip(openings, sentences, strict=True):
+            found = verb.search(sentence.lower) if opens is wanted else None
+            if found and not _CODE.match(sentence.text, found.end()):
+                behind = _WORDS_BEFORE.match(sentence.text, found.end())
+                line = _cut(sentence, behind.end() if behind else found.end(), 0.8 if verb is _FIRST else 0.6)
+                if line:
+                    return line
     return ()
+
+
+def _opens(sentence: Sentence) -> bool:
+    """Tell whether it begins as those do that say what the paper does."""
+    beginning = sentence.lower[:60]
+    return ("h" in beginning or "our" in beginning) and _OPENING.search(beginning) is not None
 
 
 def _of_title(text: PaperText) -> tuple[Fact, ...]:

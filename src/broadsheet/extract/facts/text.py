@@ -12,7 +12,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|resp|approx|et al|al|Fig|Figs|Eq|Eqs|Sec|Ref|Refs|Tab|No|Dr|Prof|St|ca|Inc|Ltd)"
     r"|(?:^|[\s(])[A-Za-z])\.$"
 )
-_END = re.compile(r"[.!?]['”\")\]]{0,3}(?=\s+[^a-z\s])|\n+")
+_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)['”\")\]]{0,3}(?=\s+[^a-z\s]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,12 @@ class Sentence:
     start: int
     end: int
     text: str
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, each character where it was."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(map(_lower, self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,13 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield _sentence(text, start, len(text))
 
 
+def _lower(sign: str) -> str:
+    lower = sign.lower()
+    return lower if len(lower) == 1 else sign
+
+
 def _sentence(text: str, start: int, end: int) -> Sentence:
     whole = text[start:end]
+    stripped = whole.strip()
     start += len(whole) - len(whole.lstrip())
-    return Sentence("abstract", start, start + len(whole.strip()), whole.strip())
+    return Sentence("abstract", start, start + len(stripped), stripped)

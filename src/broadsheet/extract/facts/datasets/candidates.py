@@ -9,12 +9,14 @@ from broadsheet.extract.facts.text import PaperText, Sentence
 from broadsheet.extract.tex_tables import words
 
 _NAMED = (
-    r"(?:[a-z]{0,12}-?[A-Z]|[a-z]{2,12}-?[0-9]|[0-9]{1,4}-?[A-Z]|\$\\?[A-Za-zτ]{1,9}\^?\{?[0-9a-z]?\}?\$-)"
+    r"(?:[a-z]{0,12}+-?[A-Z]|[a-z]{2,12}+-?[0-9]|[0-9]{1,4}-?[A-Z]|\$\\?[A-Za-zτ]{1,9}\^?\{?[0-9a-z]?\}?\$-)"
     r"[\w+]{0,40}(?:(?:[-–.'’@&](?=\w)|\$[^$\s]{1,12}\$-?)[\w+]{0,40}){0,6}"
 )
-# Words with a capital or a number in them, those that follow each other, and numbers behind them.
+# Words with a capital or a number in them, those that follow each other, and numbers behind them. The look ahead is
+# for speed: most words are passed over by it.
 _RUN = re.compile(
-    rf"(?<![\w$\\-]){_NAMED}(?:[ ](?:{_NAMED}|[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?(?![\w%×])(?!\.[0-9]))){{0,5}}"
+    rf"(?<![\w$\\-])(?=[A-Z0-9$-]|[a-z]{{1,12}}+[-A-Z0-9]){_NAMED}"
+    rf"(?:[ ](?:{_NAMED}|[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?(?![\w%×])(?!\.[0-9]))){{0,5}}"
 )
 # `CIFAR-10, -20, -100`, `CIFAR-10/100`, `NTU RGB+D 60(120)`: several of one name, written as one.
 _MORE = re.compile(
@@ -22,6 +24,12 @@ _MORE = re.compile(
 )
 _LINK = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:and|or|as well as)(?: on)?(?: the)?|,|/|;|,? &)\s?(?:the )?")
 _LAST_WORDS = re.compile(r"[A-Za-z]+|[^\w\s]")
+_SMALL_WORDS = re.compile(r"[a-z]+")
+HEADS = words(
+    "dataset datasets benchmark benchmarks corpus corpora database databases survey challenge challenges suite suites "
+    "collection leaderboard testbed catalogue catalog cohort archive task tasks data sets set split splits subset "
+    "scenes problems questions environments images videos"
+)
 _GENERIC = words("Dataset Datasets Benchmark Benchmarks Corpus Corpora Data")
 _FIRST_WORDS = words(
     "A An The On In For Our We This These Using With From Experiments Evaluated Evaluation Results Both Across Code By "
@@ -30,6 +38,7 @@ _FIRST_WORDS = words(
 )
 # What is said of data in front of its name: `the OOD XSum dataset`.
 _MODIFIERS = words("OOD 2D 3D 4D RGB RGB-D LLM NLP QA AI")
+_NO_NAMES = _GENERIC | _FIRST_WORDS
 _REACH = 90
 _MOST = 120
 
@@ -63,22 +72,44 @@ class Run:
         return self.name(0, len(self.tokens))
 
 
-def runs(text: PaperText) -> Iterator[Run]:
-    """Yield the runs of names of title and abstract, up to a number that no list of names reaches."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Names of a sentence that are coordinated, or a single one: their places, and what belongs to each behind it."""
+
+    sentence: Sentence
+    places: list[tuple[int, int, str]]
+    among_heads: bool  # whether such words as "dataset" stand in the sentence
+
+    def names(self) -> Iterator[str]:
+        """Yield the names, and those without what belongs to them behind."""
+        text = self.sentence.text
+        for start, end, more in self.places:
+            yield text[start:end]
+            if more:
+                yield text[start : end - len(more)]
+
+    def runs(self) -> Iterator[Run]:
+        """Yield each run of names, with what stands around it."""
+        text = self.sentence.text
+        outer = around(text, self.places[0][0], self.places[-1][1])
+        members = tuple(text[start:end] for start, end, _ in self.places)
+        for start, end, more in self.places:
+            yield Run(self.sentence, start, tuple(text[start : end - len(more)].split(" ")), more, outer, members)
+
+
+def rows(text: PaperText) -> Iterator[Row]:
+    """Yield the names of title and abstract in rows, up to a number that no list of names reaches."""
     left = _MOST
     for sentence in text.sentences:
         found = list(islice(_found(sentence.text), left))
         left -= len(found)
+        among_heads = bool(found) and not HEADS.isdisjoint(_SMALL_WORDS.findall(sentence.lower))
         first = 0
         while first < len(found):
             last = first
             while last + 1 < len(found) and _LINK.fullmatch(sentence.text, found[last][1], found[last + 1][0]):
                 last += 1
-            outer = around(sentence.text, found[first][0], found[last][1])
-            members = tuple(sentence.text[start:end] for start, end, _ in found[first : last + 1])
-            for start, end, more in found[first : last + 1]:
-                tokens = tuple(sentence.text[start : end - len(more)].split(" "))
-                yield Run(sentence, start, tokens, more, outer, members)
+            yield Row(sentence, found[first : last + 1], among_heads)
             first = last + 1
 
 
@@ -90,13 +121,17 @@ def around(text: str, start: int, end: int) -> Around:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    addresses = "://" in text
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if text[start - 3 : start] == "://" or text[end : end + 3] == "://":
+        if addresses and "://" in (text[start - 3 : start], text[end : end + 3]):
             continue
-        start = _behind_first_words(text, start, end)
-        while text[start:end].rpartition(" ")[2] in _GENERIC:
-            end = max(start, end - len(text[start:end].rpartition(" ")[2]) - 1)
+        if " " in match[0]:
+            start = _behind_first_words(text, start, end)
+            while (last := text[start:end].rpartition(" ")[2]) in _GENERIC:
+                end = max(start, end - len(last) - 1)
+        elif match[0] in _NO_NAMES:
+            continue
         if start < end:
             more = _MORE.match(text, end)
             yield start, more.end() if more else end, more[0] if more else ""

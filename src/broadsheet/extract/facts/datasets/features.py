@@ -1,29 +1,27 @@
 """What is known of a name that may be a dataset's."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from broadsheet.extract.facts.datasets.candidates import Around, Run, around, parts, runs
+from broadsheet.extract.facts.datasets.candidates import HEADS, Around, Row, Run, around, parts, rows
 from broadsheet.extract.facts.text import PaperText, Sentence
 from broadsheet.extract.tex_tables import words
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import Fact
 
-HEADS = words(
-    "dataset datasets benchmark benchmarks corpus corpora database databases survey challenge challenges suite suites "
-    "collection leaderboard testbed catalogue catalog cohort archive task tasks data sets set split splits subset "
-    "scenes problems questions environments images videos"
-)
 _MODELS = words(
     "model models network networks method methods algorithm framework architecture backbone agent transformer loss "
     "module approach gpu gpus telescope instrument satellite mission collaboration observations spectrograph"
 )
-_SENTENCE = re.compile(
-    r"\b(experiment|evaluat|dataset|benchmark|outperform|achiev|train|propos|introduc|present|corpus|corpora|survey|"
-    r"catalog|test|compar|releas|construct|collect)"
-)
+_STEMS = {
+    stem: re.compile(rf"\b{stem}")
+    for stem in words(
+        "experiment evaluat dataset benchmark outperform achiev train propos introduc present corpus corpora survey "
+        "catalog test compar releas construct collect"
+    )
+}
 _SHAPE = re.compile(r"[A-Z]+|[a-z]+|[0-9]+")
 _ENDING = re.compile(
     r"(?:Bench|QA|Net|Eval|[0-9]{2,4}[kKM]|-[A-Z]{1,3}|VQA|DR[0-9]+|Task|Challenge|Survey|GPT|LLM|BERT|LM)$"
@@ -52,10 +50,32 @@ def describe(text: PaperText, systems: Sequence[Fact], known: Known | None) -> l
     """
     own = {entity_key(fact.text): fact.confidence for fact in systems}
     found: list[Described] = []
-    shared: tuple[Run, frozenset[str]] | None = None
-    for run in runs(text):
+    for row in rows(text):
+        if known is None or _is_worth(row, known):
+            found += _of_row(row, own, known)
+    return found
+
+
+def _is_worth(row: Row, known: Known) -> bool:
+    """Tell cheaply whether any of its names may be described."""
+    return row.among_heads or any(map(known.__contains__, map(entity_key, _with_parts(row))))
+
+
+def _with_parts(row: Row) -> Iterator[str]:
+    for name in row.names():
+        yield name
+        if " " in name:
+            tokens = name.split(" ")
+            for cut in range(1, len(tokens)):
+                yield " ".join(tokens[:cut])
+                yield " ".join(tokens[cut:])
+
+
+def _of_row(row: Row, own: Mapping[str, float], known: Known | None) -> Iterator[Described]:
+    shared: frozenset[str] | None = None
+    names = known or {}
+    for run in row.runs():
         may_be = known is None or _may_be(run, known)
-        names = known or {}
         for first, last in parts(run):
             key = entity_key(run.name(first, last))
             if len(key) < 2 or not (may_be or key in names):
@@ -63,10 +83,9 @@ def describe(text: PaperText, systems: Sequence[Fact], known: Known | None) -> l
             part = first > 0 or last < len(run.tokens)
             if part and key not in names and not _is_usual_part(run, first, last):
                 continue
-            if shared is None or shared[0].outer is not run.outer or shared[0].sentence is not run.sentence:
-                shared = run, frozenset((*_of_place(run.outer, "o"), *_of_sentence(run.sentence)))
-            found.append(_described(run, first, last, shared[1] | _of_own(own.get(key)), names))
-    return found
+            if shared is None:
+                shared = frozenset((*_of_place(run.outer, "o"), *_of_sentence(run.sentence)))
+            yield _described(run, first, last, shared | _of_own(own.get(key)), names)
 
 
 def _may_be(run: Run, known: Known) -> bool:
@@ -105,7 +124,9 @@ def _counts(run: Run, first: int, last: int, known: Known) -> tuple[float, float
 
 
 def _of_sentence(sentence: Sentence) -> set[str]:
-    return {f"where={sentence.where}", *(f"s={word}" for word in _SENTENCE.findall(sentence.text.lower()))}
+    lower = sentence.lower
+    stems = [stem for stem, pattern in _STEMS.items() if stem in lower and pattern.search(lower)]
+    return {f"where={sentence.where}", *(f"s={stem}" for stem in stems)}
 
 
 def _is_usual_part(run: Run, first: int, last: int) -> bool:
