@@ -196,6 +196,17 @@ def test_what_cannot_be_is_refused_with_the_reason(
     assert held(facts_site.services.database) == before
 
 
+def test_a_refusal_leads_back_to_the_page_of_the_form(reader: TestClient) -> None:
+    def leads_to(referer: str) -> list[str]:
+        fields = {"paper": HEDDLE.id, "add": "1", "kind": "line", "text": ""}
+        answer = reader.post("/facts", data=fields, headers={"referer": referer})
+        return select(answer.text, "//main//a/@href")
+
+    assert leads_to(f"{reader.base_url}{PAGE}?corrected=1")[0] == f"{PAGE}?corrected=1"
+    assert leads_to("https://evil.example/papers/x")[0] == "/"
+    assert leads_to(f"{reader.base_url}//evil.example/x")[0] == "/"
+
+
 @pytest.mark.parametrize("number", ["", "x", "9" * 40, "-1", "٣"])
 def test_a_correction_that_is_no_number_is_refused(reader: TestClient, number: str) -> None:
     assert reader.post("/facts/restored", data={"correction": number}).status_code == 400

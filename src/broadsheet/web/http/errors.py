@@ -11,6 +11,7 @@ from starlette.types import ExceptionHandler
 
 from broadsheet import links
 from broadsheet.errors import BroadsheetError, IndexBroken, NotFound, StoreBusy, StoreError, TooOften
+from broadsheet.web.http.forms import local_address
 from broadsheet.web.http.origin import came_from
 from broadsheet.web.http.respond import show
 from broadsheet.web.http.visitor import SignInNeeded
@@ -58,6 +59,7 @@ class ErrorPage:
     reference: str = ""
     wanted: str = ""
     elsewhere: str = ""  # where else in the world the paper that is not here may be
+    sender: str = ""  # the page whose form was refused
 
 
 class PaperNotFound(NotFound):
@@ -75,7 +77,8 @@ def error_page(request: Request, status: int, message: str = "", *, reference: s
         heading, usual = _FOR_FORMS
     elif status == 400 and message and request.method == "POST":
         heading = _NOT_KEPT
-    page = ErrorPage(status, heading, message or usual, reference, wanted, links.elsewhere(wanted))
+    sender = local_address(came_from(request), "") if request.method == "POST" else ""
+    page = ErrorPage(status, heading, message or usual, reference, wanted, links.elsewhere(wanted), sender)
     return show(
         request, "pages/error.html", frame_for(request, heading, canonical="/", hidden=True), page, status=status
     )
