@@ -16,6 +16,9 @@ from broadsheet.model.entities import entity_key
         (("ImageNet-21k", "ImageNet-22K"), "imagenet21k"),
         (("VOC 2007", "PASCAL VOC 2007", "Pascal VOC2007"), "pascalvoc2007"),
         (("$\\tau^2$-bench", "τ²-Bench", "tau2-bench"), "tau2bench"),
+        (("$\\textbf{Entro}$Router", "\\textsc{EntroRouter}", "$\\bf{E}$ntroRouter", "EntroRouter"), "entrorouter"),
+        (("$\\varepsilon$-Greedy", "$\\epsilon$-greedy", "ε-Greedy"), "epsilongreedy"),
+        (("\\itNet", "itNet"), "itnet"),  # no command: letters follow
         (("LLMs", "LLM"), "llm"),
         (("Gaia DR3", "Gaia-DR3"), "gaiadr3"),
     ],

@@ -3,7 +3,7 @@
 The rule, in this order:
 
 1. Characters: compatibility forms are plain ones (NFKC: `²` is 2), Greek letters are their names (`τ` and `\\tau` are
-   tau), and TeX's dollars, backslashes, braces and carets do not count.
+   tau), and TeX's dollars, backslashes, braces and carets do not count, nor do its commands for type (`\\textbf`).
 2. A leading "the" does not count, nor do trailing words that say what kind of thing it is: dataset, data set,
    benchmark, corpus, and their plurals. Nor does the plural `s` of an acronym.
 3. Case, spaces, hyphens, dots and all other signs do not count: `CIFAR-10`, `CIFAR 10`, `cifar10`. Letters of any
@@ -21,6 +21,12 @@ from functools import lru_cache
 
 _PLURAL = re.compile(r"(?<=[A-Z0-9]{2})s$")
 _DROPPED = re.compile(r"[^\w+]|_")
+# Commands of TeX that only choose a type, and the part of `\varepsilon` that only chooses a shape.
+_TYPE = re.compile(
+    r"\\(?:text(?:bf|it|rm|sc|sf|sl|tt|up|normal)?|math(?:bb|bf|cal|frak|it|normal|rm|scr|sf|tt)|operatorname"
+    r"|boldsymbol|bm|emph|bf|it|rm|sc|sf|tt)(?![A-Za-z])"
+    r"|\\var(?=(?:epsilon|kappa|phi|pi|rho|sigma|theta)(?![A-Za-z]))"
+)
 _LEADING = re.compile(r"(?:the|The)\s+(?=\S)")
 _TRAILING = re.compile(r"(?<=\S)[\s-](?:data[ -]?sets?|benchmarks?|corpus|corpora)$", re.IGNORECASE)
 _GREEK = {
@@ -63,6 +69,7 @@ _SAME = {
 def entity_key(name: str) -> str:
     """The name as compared for identity and used in addresses, after the rule above; empty where nothing is left."""
     text = unicodedata.normalize("NFKC", name).strip()
+    text = _TYPE.sub("", text) if "\\" in text else text
     text = _LEADING.sub("", text, count=1) if text[:4] in ("the ", "The ") else text
     text = _TRAILING.sub("", text)
     text = _PLURAL.sub("", text).translate(_GREEK_TABLE)
