@@ -27,7 +27,7 @@ COMMANDS = (
     Entry("show", "show:show", "Show one paper: its text, its citation, or who said what about it.", _READ),
     Entry("extract", "extract:extract", "Read what papers say of themselves: names, results, data, code, kind.", _READ),
     Entry("similar", "similar:similar", "Find papers like these papers, or like a text.", _READ),
-    Entry("table", "table:table", "Show a search as a table of systems, data, claimed results and code.", _READ),
+    Entry("table", "table:table", "Show papers as a table of systems, data, claimed results and code.", _READ),
     Entry("edition", "editions.edition:edition", "Show the front page of a day, a week or a month.", _READ),
     Entry(
         "explain-rank", "editions.explain_rank:explain_rank", "Show a paper's score in an edition, part by part.", _READ

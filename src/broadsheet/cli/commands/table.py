@@ -100,7 +100,7 @@ def table(  # noqa: PLR0913  (its options)
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File.", show_default="standard output")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
-    """Show any list of papers as a table.
+    """Show papers as a table of systems, data, claimed results and code.
 
     What each paper calls its system, what it is, on which data, which figures it claims, where its code is: read out of
     titles and abstracts. A search, an edition, or saved papers; a search within those two narrows them. The first 2,000

@@ -33,7 +33,7 @@ def corrections(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File.", show_default="standard output")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
 ) -> None:
-    """Write what readers corrected of what was read of papers, as data to learn from.
+    """Write what readers corrected, to learn from.
 
     One correction a line: the paper with its texts, the fact before and after, who by an id that means nobody
     elsewhere, and when. Corrections that were taken back are left out.
