@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 from starlette.testclient import TestClient
 
-from broadsheet.model.facts import Measure, Reading
+from broadsheet.facts.correcting import correct
+from broadsheet.model.facts import Fact, Measure, Reading
+from broadsheet.model.reader import LOCAL
 from broadsheet.store import papers, readings
 from facts_cast import HEDDLE, IMAGENET, JACQUARD, LATER, UNREAD, claim, fact
-from site_fixtures import TestSite, select, texts
+from site_fixtures import TestSite, clock, select, texts
 
 
 @pytest.fixture
@@ -75,6 +78,20 @@ def test_spellings_are_joined_and_shown(reader: TestClient) -> None:
     assert (answer.status_code, answer.headers["location"]) == (301, "/datasets/imagenet")
 
 
+@pytest.mark.parametrize("kind", ["system", "dataset"])
+def test_names_with_formulas_are_shown_as_they_are_read(
+    facts_site: TestSite, reader: TestClient, kind: Literal["system", "dataset"]
+) -> None:
+    for number, name in ((1, "$\\tau^2$-Loom"), (2, "$\\textbf{T}au^2$ Loom"), (3, "τ$^2$-Loom")):
+        correct(facts_site.services.database, number, LOCAL, before=None, after=Fact(kind, name), now=clock())
+    page = reader.get(f"/{kind}s/tau2loom").text
+    assert texts(page, "//h1") == ["τ²-Loom"]
+    assert texts(page, "//title")[0].startswith("τ²-Loom")
+    assert texts(page, "//h2[.='Names']/following-sibling::ul/li") == ["τ²-Loom 2", "Tau² Loom 1"]
+    assert "τ²-Loom 3" in texts(reader.get(f"/{kind}s").text, "//*[@class='counts names']/li")
+    assert "τ²-Loom" in texts(reader.get(f"/{kind}s/tau2loomm").text, "//*[@class='chips']//a")
+
+
 def test_values_of_one_metric_are_sorted_and_paged(facts_site: TestSite, reader: TestClient) -> None:
     add_claims(facts_site, 60)
     page = reader.get("/datasets/imagenet").text
@@ -97,6 +114,11 @@ def test_values_in_another_unit_stand_in_a_table_of_their_own(facts_site: TestSi
     page = reader.get("/datasets/imagenet").text
     assert [row[0] for row in values(page)] == ["91.2 %", "88.2 %", "3 points", "9"]
     assert texts(page, "//section[@aria-labelledby='metric-3']/h2") == ["No metric named"]
+    assert select(page, "//*[@role='region']/@aria-label") == [
+        "Latest values of Accuracy in %",
+        "Latest values of Accuracy in points",
+        "Latest values of no metric",
+    ]
     assert reader.get("/datasets/imagenet?metric=").status_code == 200
 
 

@@ -96,10 +96,14 @@ class OfSystem:
 
 @dataclass(frozen=True, slots=True)
 class SystemPage:
-    """A system: the earliest paper of its name, others that use the same one, papers that mention it."""
+    """A system: the earliest paper of its name, others that use the same one, papers that mention it.
+
+    `name` is plain, `written` as papers write it, with their formulas: what a search looks for.
+    """
 
     key: str
     name: str
+    written: str
     names: tuple[tuple[str, int], ...]
     first: OfSystem
     others: tuple[OfSystem, ...]
@@ -157,7 +161,7 @@ def show_system(request: Request) -> Response:
         feeds=(feed_links(f"Papers that introduce {page.name}", links.search_feed(page.query)),),
     )
     shown_keys = [page.first.entry.key, *(one.entry.key for one in page.others), *(one.key for one in page.mentions)]
-    following = read_following(request, "search", f'"{page.name}"')
+    following = read_following(request, "search", f'"{page.written}"')
     return show(request, "facts/system.html", frame, page, marks=read_marks(request, shown_keys), following=following)
 
 
@@ -174,10 +178,18 @@ def _unknown(request: Request, connection: Connection, kind: EntityKind, wanted:
         ("dataset", links.dataset(key)) if kind == "system" else ("system", links.system(key))
     )
     other = others[1] if key and entities.papers_of(connection, others[0], key) else ""
-    page = UnknownPage(kind, wanted, tuple(known.near(connection, kind, key)), other)
+    near = tuple(replace(one, name=to_plain(one.name)) for one in known.near(connection, kind, key))
+    page = UnknownPage(kind, wanted, near, other)
     name = "system" if kind == "system" else "dataset"
     frame = frame_for(request, f"No {name} of this name · Broadsheet", canonical="/", hidden=True)
     return show(request, "facts/unknown.html", frame, page, status=404)
+
+
+def _plain_names(names: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for name, count in names:
+        counts[to_plain(name)] = counts.get(to_plain(name), 0) + count
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _on_dataset(site: Site, connection: Connection, key: str) -> OnDataset:
@@ -191,8 +203,8 @@ def _dataset_page(request: Request, site: Site, connection: Connection, key: str
     query, number = f"dataset:{key}", params.page_number(request)
     page = DatasetPage(
         key=key,
-        name=names[0][0],
-        names=tuple(names),
+        name=to_plain(names[0][0]),
+        names=_plain_names(names),
         count=len(found.keys),
         introduced=entries(site, papers.get(connection, found.introduced[:_OTHERS])),
         tables=(),
@@ -285,8 +297,9 @@ def _system_page(site: Site, connection: Connection, key: str, keys: Sequence[in
     )
     return SystemPage(
         key=key,
-        name=spelled[0],
-        names=tuple(names),
+        name=to_plain(spelled[0]),
+        written=spelled[0],
+        names=_plain_names(names),
         first=of_system[0],
         others=tuple(of_system[1:]),
         count=len(keys),

@@ -1,6 +1,6 @@
 """All systems, all datasets: those that most papers name first, or by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from starlette.exceptions import HTTPException
@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from broadsheet import links
 from broadsheet.model.entities import entity_key
+from broadsheet.render.mathematics import to_plain
 from broadsheet.store import counters, entities
 from broadsheet.store.entities import Entity, EntityKind
 from broadsheet.web.http import params
@@ -81,7 +82,7 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
         kind=kind,
         title=title,
         # A long form is found by what it stands for; in lists its system stands once.
-        entities=tuple(one for one in found if entity_key(one.name) == one.key) if total else (),
+        entities=tuple(_plain(one) for one in found if entity_key(one.name) == one.key) if total else (),
         total=total,
         starting=starting,
         typed=typed,
@@ -101,3 +102,7 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
         hidden=bool(typed or order != _ORDERS[0][0]),
     )
     return show(request, "facts/index.html", frame, page)
+
+
+def _plain(entity: Entity) -> Entity:
+    return replace(entity, name=to_plain(entity.name))
