@@ -116,7 +116,7 @@ def test_values_in_another_unit_stand_in_a_table_of_their_own(facts_site: TestSi
     assert texts(page, "//section[@aria-labelledby='metric-3']/h2") == ["No metric named"]
     assert select(page, "//*[@role='region']/@aria-label") == [
         "Latest values of Accuracy in %",
-        "Latest values of Accuracy in points",
+        "Latest values of Accuracy (change) in points",
         "Latest values of no metric",
     ]
     assert reader.get("/datasets/imagenet?metric=").status_code == 200
