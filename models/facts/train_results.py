@@ -92,7 +92,7 @@ def rows_of(paper: Annotated) -> list[tuple[list[str], bool]]:
         claim = next((one for one in free if _states(place, sentence, one)), None)
         if claim is not None:
             free.remove(claim)
-        rows.append((features_of(place), claim is not None))
+        rows.append((sorted(features_of(place)), claim is not None))
     return rows
 
 

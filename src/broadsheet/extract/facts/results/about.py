@@ -36,7 +36,7 @@ _BEATS = words_in(
     exceeded exceeding beat beats beating
     """
 )
-_SPEEDS = words_in("faster slower quicker cheaper")
+_NAMELESS = COMPARATIVES - words_in("faster slower quicker cheaper")
 _CHANGES = FILLERS | words_in("reduction improvement gain increase improvements gains reductions absolute relative")
 _MOVES = words_in(
     """
@@ -90,7 +90,7 @@ def _metric_right(tokens: Tokens, at: int) -> Run:
         at += 1
     start, end = run_right(tokens, at)
     # `higher than X` and `better` name nothing, `fewer parameters` and `faster` do.
-    return NOWHERE if end - start == 1 and words[start] in COMPARATIVES - _SPEEDS else (start, end)
+    return NOWHERE if end - start == 1 and words[start] in _NAMELESS else (start, end)
 
 
 def _metric_left(tokens: Tokens, first: int) -> Run:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from broadsheet.extract.facts.results.figures import Figure
 from broadsheet.extract.facts.results.lexicon import CLAIM, COMPARED, METRIC, SETTING
@@ -10,6 +11,13 @@ from broadsheet.extract.facts.results.tokens import Tokens
 _LEFT, _RIGHT = 12, 12  # tokens that are looked at on each side
 _NEAR = 3
 _STEM = 5  # characters
+# Distances that are alike, so that what is made of a word is made once.
+_BANDS = (0, 1, 2, 3, 3, 3, 6, 6, 6, 6, 10, 10)
+_LISTED = {"claim": CLAIM, "compared": COMPARED, "setting": SETTING, "metric": METRIC}
+_LISTS = {
+    word: tuple(name for name, listed in _LISTED.items() if word in listed)
+    for word in CLAIM | COMPARED | SETTING | METRIC
+}
 _SHARES = frozenset(("%", "points", "x", "dB", "orders of magnitude"))
 _TIMES = frozenset(("seconds", "ms", "μs", "ns", "minutes", "hours", "days", "weeks", "months", "years", "FPS"))
 
@@ -25,8 +33,8 @@ class Place:
     is_title: bool
 
 
-def features_of(place: Place) -> list[str]:
-    """Return the names of the features that hold, each once."""
+def features_of(place: Place) -> set[str]:
+    """Return the names of the features that hold."""
     tokens, figure = place.tokens, place.figures[place.index]
     found = {"bias", f"u={figure.unit}", f"uc={_unit_class(figure.unit)}", f"pos={int(place.position * 5)}"}
     found.update(_shape(tokens, figure))
@@ -34,7 +42,7 @@ def features_of(place: Place) -> list[str]:
     found.update(_neighbours(place))
     if place.is_title:
         found.add("title")
-    return sorted(found)
+    return found
 
 
 def _unit_class(unit: str) -> str:
@@ -80,16 +88,11 @@ def _around(tokens: Tokens, figure: Figure) -> list[str]:
     right = words[figure.last : figure.last + _RIGHT]
     found = []
     for side, near in (("L", left), ("R", right)):
-        for distance, word in enumerate(near):
-            if distance < _NEAR:
-                found.append(f"{side}{distance}={word}")
-                if distance == 0:
-                    found.append(f"{side}0={word}|{unit}")
-            found.append(f"{side}={word}" if distance < 6 else f"{side}+={word}")
-            # One stem for `improve`, `improves`, `improvement`.
-            if len(word) > _STEM and distance < 10:
-                found.append(f"{side}~{word[:_STEM]}")
-        found.extend(_listed(side, near, unit))
+        if near:
+            found.append(f"{side}0={near[0]}|{unit}")
+        for band, word in zip(_BANDS, near, strict=False):
+            found += _of_word(side, band, word)
+        found += _listed(side, near, unit)
     if len(left) > 1:
         found.append(f"LL={left[1]} {left[0]}")
     if len(right) > 1:
@@ -100,11 +103,23 @@ def _around(tokens: Tokens, figure: Figure) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
+def _of_word(side: str, distance: int, word: str) -> tuple[str, ...]:
+    at = f"{side}={word}" if distance < 6 else f"{side}+={word}"
+    # One stem for `improve`, `improves`, `improvement`.
+    stem = (f"{side}~{word[:_STEM]}",) if len(word) > _STEM and distance < 10 else ()
+    return (f"{side}{distance}={word}", at, *stem) if distance < _NEAR else (at, *stem)
+
+
 def _listed(side: str, near: list[str], unit: str) -> list[str]:
     found = []
-    for name, listed in (("claim", CLAIM), ("compared", COMPARED), ("setting", SETTING), ("metric", METRIC)):
-        distance = next((index for index, word in enumerate(near) if word in listed), None)
-        if distance is None:
+    nearest: dict[str, int] = {}
+    for distance, word in enumerate(near):
+        for name in _LISTS.get(word, ()):
+            nearest.setdefault(name, distance)
+    for name in _LISTED:
+        distance = nearest.get(name, -1)
+        if distance < 0:
             found.append(f"{side}no {name}|{unit}")
         else:
             found.append(f"{side}{name}<{1 if distance < 1 else 3 if distance < 3 else 6 if distance < 6 else 12}")

@@ -1,6 +1,5 @@
 """Every number of a sentence that could be a claim: value, unit, and where they stand."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,12 +11,6 @@ _RANKS = {
     word: float(number) for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)
 }
 _RANKED = frozenset(("rank", "ranks", "ranked", "ranking", "placed", "places", "placing"))
-_DIGIT = re.compile(r"\d")
-# The space before them lets the search skip from word to word.
-_IN_WORDS = re.compile(
-    r" (?:two|three|four|five|six|seven|eight|nine|ten|one|twenty|thirty|forty|fifty|sixty|hundred|hal[fv]|doubl|tripl"
-    r"|quadrupl|twice|third|quarter|order|rank|place)"
-)
 NUMBER_WORDS = {
     **{
         word: float(number)
@@ -53,6 +46,7 @@ _PARTS = {
     "one-fifth": 0.2,
     "one-tenth": 0.1,
 }
+_STARTS = frozenset((*NUMBER_WORDS, *FACTOR_WORDS, *_RANKS, *_PARTS, "two-thirds", "order", "orders"))
 _BOUNDS = (["^", "+"], ["_", "-"], ["^", "-"], ["_", "+"])
 _TO = frozenset(("to", "-"))
 
@@ -79,11 +73,6 @@ class Figure:
     unit_borrowed: bool = False
 
 
-def may_have_figures(text: str) -> bool:
-    """Tell whether it is worth to cut a text into tokens."""
-    return bool(_DIGIT.search(text) or _IN_WORDS.search(text)) or "fold" in text
-
-
 def figures_in(tokens: Tokens) -> list[Figure]:
     """Return the figures of a sentence, in order; numbers that are part of a name, index or power are none."""
     found: list[Figure] = []
@@ -92,7 +81,7 @@ def figures_in(tokens: Tokens) -> list[Figure]:
         figure = None
         if tokens.numbers[at]:
             figure = _number_at(tokens, at) or _rank_at(tokens, at)
-        elif not found or found[-1].last <= at:
+        elif tokens.words[at] in _STARTS or tokens.words[at].endswith("fold"):
             figure = _word_at(tokens, at)
         if figure is None:
             at += 1

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from broadsheet.extract.facts.learned import chance
 from broadsheet.extract.facts.results.about import NOWHERE, compared_of, dataset_of, metric_of
 from broadsheet.extract.facts.results.features import Place, features_of
-from broadsheet.extract.facts.results.figures import figures_in, may_have_figures
+from broadsheet.extract.facts.results.figures import figures_in
 from broadsheet.extract.facts.results.judge import Judge, judge
 from broadsheet.extract.facts.results.phrases import Run, text_of
 from broadsheet.extract.facts.results.spans import span_of
 from broadsheet.extract.facts.results.tokens import Tokens, tokens_of
+from broadsheet.extract.facts.results.worth import may_have_figures
 from broadsheet.extract.facts.text import PaperText, Sentence
 from broadsheet.model.facts import Fact, Measure
 
@@ -33,7 +34,7 @@ def places_in(text: PaperText) -> Iterator[tuple[Place, Sentence]]:
     for number, sentence in enumerate(text.sentences):
         if not left:
             return
-        if not may_have_figures(sentence.text):
+        if not may_have_figures(sentence):
             continue
         tokens = tokens_of(sentence.text)
         figures = tuple(figures_in(tokens))[:left]

@@ -83,7 +83,7 @@ def run_left(tokens: Tokens, end: int, limit: int = 8) -> Run:
             start -= 2
         else:
             break
-    while start < end and tokens.words[start] in ARTICLES | {"of"}:
+    while start < end and (tokens.words[start] in ARTICLES or tokens.words[start] == "of"):
         start += 1
     return max(start, 0), end
 

@@ -7,6 +7,7 @@ from broadsheet.extract.facts.results.tokens import Tokens
 _REACH = 8  # tokens between the figure and its verb
 _FORMULA = 30  # characters
 _FAR = 12  # tokens between the figure and what else belongs to it
+_BEFORE = PREPOSITIONS | {"a", "an", "up", "about", "≈", "<", ">"}
 
 
 def span_of(place: Place, metric: Run, compared: Run, dataset: Run) -> tuple[int, int]:
@@ -47,7 +48,7 @@ def _verb(tokens: Tokens, first: int) -> int:
         if (word in BREAKS and word not in ("≈", "<", ">", "=")) or word in CLAUSES or tokens.numbers[at]:
             break
     at = first
-    while at and at > first - 3 and tokens.words[at - 1] in PREPOSITIONS | {"a", "an", "up", "about", "≈", "<", ">"}:
+    while at and at > first - 3 and tokens.words[at - 1] in _BEFORE:
         at -= 1
     return at
 

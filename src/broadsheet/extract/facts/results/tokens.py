@@ -99,10 +99,16 @@ def tokens_of(text: str) -> Tokens:
     ends: list[int] = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup, match[0]
-        if kind == "address" or (kind in ("sign", "other") and raw in _LAYOUT_SPACE):
+        is_number = False
+        if kind == "number":
+            words.append(raw if raw.isdecimal() else _THOUSANDS.sub("", raw))
+            is_number = len(raw) <= _LONGEST_NUMBER
+        elif kind == "address" or (kind != "word" and raw in _LAYOUT_SPACE):
             continue
-        words.append(_THOUSANDS.sub("", raw) if kind == "number" else _SAME.get(raw) or raw.lower())
-        numbers.append(kind == "number" and len(raw) <= _LONGEST_NUMBER)
-        starts.append(match.start())
-        ends.append(match.end())
+        else:
+            words.append(_SAME.get(raw) or raw.lower())
+        numbers.append(is_number)
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
     return Tokens(text, words, numbers, starts, ends)
