@@ -78,8 +78,9 @@ def test_papers_are_named_by_ids_and_addresses(reader: TestClient, wanted: str) 
 
 
 def test_a_paper_asked_for_twice_stands_once(reader: TestClient) -> None:
-    page = reader.get(f"/compare?id={HEDDLE.id}&id={HEDDLE.id}&id={JACQUARD.id}").text
+    page = reader.get(f"/compare?id={HEDDLE.id}&id=2611.00001&id={JACQUARD.id}").text
     assert texts(page, "//h1") == ["2 papers side by side"]
+    assert texts(page, "//*[@role='status']//li") == ["“2611.00001” is a paper that stands here already."]
 
 
 def test_ids_that_are_not_here_are_told(reader: TestClient) -> None:

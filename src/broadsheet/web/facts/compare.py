@@ -145,8 +145,10 @@ def _asked(request: Request, site: Site) -> tuple[list[Paper], tuple[str, ...]]:
             paper = _find(connection, word)
             if paper is None:
                 problems.append(f"No paper in this library is known as “{word[:100]}”.")
+            elif paper.key in found:
+                problems.append(f"“{word[:100]}” is a paper that stands here already.")
             else:
-                found.setdefault(paper.key, paper)
+                found[paper.key] = paper
     if len(found) > MOST:
         problems.append(f"Up to {MOST} papers stand side by side: these are the first {MOST} of {len(found)}.")
     return list(found.values())[:MOST], tuple(problems)
