@@ -21,7 +21,7 @@ from models.facts.train_systems import out_of_fold as names_of_development
 from models.facts.train_systems import out_of_fold_training as names_of_training
 from numpy.typing import NDArray
 
-from broadsheet.extract.facts.kinds import features_of, told
+from broadsheet.extract.facts.kinds import features_of, packed, told
 from broadsheet.extract.facts.text import PaperText, prepare
 from broadsheet.model.facts import PAPER_KINDS, Fact
 
@@ -99,7 +99,7 @@ def cross_validated(measured: Sequence[Row], rest: Sequence[Row], titles: Weight
     """Return for each paper the kind, with its chance, that a model says which did not learn from the paper."""
     guessed: dict[int, tuple[str, float]] = {}
     for fold in range(FOLDS):
-        weights = learn([*rest, *(row for at, row in enumerate(measured) if at % FOLDS != fold)], titles)
+        weights = packed(learn([*rest, *(row for at, row in enumerate(measured) if at % FOLDS != fold)], titles))
         for at in range(len(measured))[fold::FOLDS]:
             guessed[at] = told(measured[at].text, measured[at].features, weights)
     return [guessed[at] for at in range(len(measured))]

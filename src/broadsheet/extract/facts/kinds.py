@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
@@ -21,6 +21,9 @@ _SURVEY = re.compile(
     re.IGNORECASE,
 )
 _SURVEY_CHANCE = 0.9
+_UNIT = 0.0001  # of weights
+_BITS = 40
+_HALF = 1 << (_BITS - 1)
 _LONGEST = 6_000  # characters of an abstract that are looked at
 # Words of one meaning count together: single ones are too rare to learn from a thousand papers.
 _TITLE_SAYS = word_groups(
@@ -66,7 +69,7 @@ def find_kind(text: PaperText, systems: Sequence[Fact], results: Sequence[Fact])
     return (Fact("kind", kind, confidence=round(chance, 3)),)
 
 
-def told(text: PaperText, features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
+def told(text: PaperText, features: set[str], weights: Mapping[str, int]) -> tuple[PaperKind, float]:
     """Return the kind that the title tells, else the likeliest, with its probability."""
     if _SURVEY.search(text.title):
         return "survey", _SURVEY_CHANCE
@@ -108,21 +111,38 @@ def _of_names(systems: Sequence[Fact]) -> set[str]:
     return found
 
 
-def likeliest(features: set[str], weights: dict[str, list[float]]) -> tuple[PaperKind, float]:
-    """Return a kind and its probability; the weights of a feature are those of PAPER_KINDS, in their order."""
-    rows = [weights["(always)"], *[weights[name] for name in weights.keys() & features]]
-    # Exact sums: those of floats would depend on the order of the set.
-    odds = list(map(math.fsum, zip(*rows, strict=True)))
+def likeliest(features: Set[str], weights: Mapping[str, int]) -> tuple[PaperKind, float]:
+    """Return a kind and its probability, by weights that are `packed`."""
+    odds = _unpacked(sum(filter(None, map(weights.get, ("(always)", *features)))))
     highest = max(odds)
     powers = [math.exp(each - highest) for each in odds]
     best = odds.index(highest)
     return PAPER_KINDS[best], powers[best] / sum(powers)
 
 
+def packed(weights: Mapping[str, Sequence[float]]) -> dict[str, int]:
+    """Put the weights of a feature for PAPER_KINDS, in their order, side by side into one number.
+
+    So a single sum adds those of all kinds; and that of integers depends on no order, which sets do not have.
+    """
+    return {
+        name: sum(round(weight / _UNIT) << (_BITS * at) for at, weight in enumerate(several))
+        for name, several in weights.items()
+    }
+
+
+def _unpacked(total: int) -> list[float]:
+    found = []
+    for _ in PAPER_KINDS:
+        low = (total + _HALF & 2 * _HALF - 1) - _HALF
+        found.append(low * _UNIT)
+        total = (total - low) >> _BITS
+    return found
+
+
 @cache
-def _weights() -> dict[str, list[float]]:
-    weights: dict[str, list[float]] = stored("kinds")
-    return weights
+def _weights() -> dict[str, int]:
+    return packed(stored("kinds"))
 
 
 @cache
