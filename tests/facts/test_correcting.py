@@ -236,12 +236,23 @@ def test_what_no_fact_can_be_is_refused(kind: FactKind, given: Mapping[str, str]
         ("1,200", 1200, 1200),
         ("−3.5", -3.5, -3.5),
         ("six", None, None),
+        ("10^6", None, None),
+        ("2.5e-3", 0.0025, 0.0025),
+        ("1e999", None, None),
+        ("1e-999", None, None),
+        ("9" * 60, None, None),
     ],
 )
 def test_a_value_is_read_as_numbers(value: str, low: float | None, high: float | None) -> None:
     measure = wish("result", text="91.2%  Accuracy", value=value).measure
     assert measure is not None
     assert (measure.value, measure.low, measure.high) == (value, low, high)
+
+
+def test_what_cannot_be_seen_is_no_part_of_a_fact() -> None:
+    assert wish("system", text="\u202eHED\u200bDLE\u202c", long_form="Cafe\u0301").text == "HEDDLE"
+    assert wish("system", text="HEDDLE", long_form="Cafe\u0301\u2066").long_form == "Caf\u00e9"
+    assert wish("result", text="91.2%\u00ad accuracy", value="91.2").where == "abstract"
 
 
 def test_words_are_found_near_where_they_stood() -> None:

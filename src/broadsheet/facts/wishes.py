@@ -7,6 +7,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from broadsheet.errors import NotPossible
+from broadsheet.extract.markup import drop_junk
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import PAPER_KINDS, Fact, FactKind, Measure, TextName
 from broadsheet.model.paper import Paper
@@ -23,7 +24,9 @@ LONGEST = {
 }
 LONGEST_NAME = 120  # of a system or a dataset
 
-_NUMBER = re.compile(r"[-−+]?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,15})?")
+_NUMBER = re.compile(
+    r"[-−+]?(?<![\deE])(?<![eE][-+])\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,15})?(?:[eE][-+]?\d{1,2})?(?![\deE])"
+)
 _CALLED = {
     "long_form": "A long form",
     "value": "A value",
@@ -40,7 +43,7 @@ def read_fact(kind: FactKind, given: Mapping[str, str], paper: Paper, before: Fa
     Fields are `text`, of a system `long_form`, of a result those of `Measure`. The words are looked for in title and
     abstract, so that the fact knows its place. NotPossible says what cannot be, `about` which field.
     """
-    said = {name: " ".join(given.get(name, "").split()) for name in LONGEST}
+    said = {name: " ".join(drop_junk(given.get(name, "")).split()) for name in LONGEST}
     for name, longest in LONGEST.items():
         if len(said[name]) > longest:
             called = _CALLED.get(name, "This")
@@ -109,7 +112,9 @@ def _check_address(text: str) -> None:
 def _measure(said: Mapping[str, str]) -> Measure:
     if not any(character.isalnum() for character in said["value"]):
         raise NotPossible("A result has a value, as the paper writes it: 25, 0.5-0.7, six.", "value")
-    numbers = [float(one.replace(",", "").replace("−", "-")) for one in _NUMBER.findall(_ranged(said["value"]))]
+    # Of a power such as 10^6 no part is its number.
+    plain = "" if "^" in said["value"] else _ranged(said["value"])
+    numbers = [float(one.replace(",", "").replace("−", "-")) for one in _NUMBER.findall(plain)]
     low, high = (min(numbers), max(numbers)) if numbers and "±" not in said["value"] else (None, None)
     if numbers and low is None:
         low = high = numbers[0]
