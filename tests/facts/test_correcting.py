@@ -249,6 +249,16 @@ def test_a_value_is_read_as_numbers(value: str, low: float | None, high: float |
     assert (measure.value, measure.low, measure.high) == (value, low, high)
 
 
+@pytest.mark.parametrize("words", ["weaves 2× faster than", "2 ×\nfaster than", "Weaves 2×"])
+def test_words_with_a_formula_are_found_as_a_browser_copies_them(words: str) -> None:
+    made = wish("result", text=words, value="2", unit="x")
+    told = HEDDLE.abstract[made.start : made.end]
+    assert made.where == "abstract"
+    assert "$2\\times$" in told
+    assert told.startswith(("weaves", "$2"))
+    assert told.endswith(("than", "$"))
+
+
 def test_what_cannot_be_seen_is_no_part_of_a_fact() -> None:
     assert wish("system", text="\u202eHED\u200bDLE\u202c", long_form="Cafe\u0301").text == "HEDDLE"
     assert wish("system", text="HEDDLE", long_form="Cafe\u0301\u2066").long_form == "Caf\u00e9"

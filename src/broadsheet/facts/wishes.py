@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 
 from broadsheet.errors import NotPossible
 from broadsheet.extract.markup import drop_junk
+from broadsheet.lib.mathematics import split_mathematics
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import PAPER_KINDS, Fact, FactKind, Measure, TextName
 from broadsheet.model.paper import Paper
+from broadsheet.render.mathematics import to_plain
 
 # Characters, by field.
 LONGEST = {
@@ -75,8 +77,30 @@ def place_of(paper: Paper, words: str, near: Fact | None = None) -> tuple[TextNa
             found += [(name, match.start(), match.end()) for match in expression.finditer(text)]
         if found:
             break
+    else:
+        found = [*_shown_places("abstract", paper.abstract, words), *_shown_places("title", paper.title, words)]
     near_it = (one for one in found if near and one[0] == near.where and one[1] < near.end and near.start < one[2])
     return next(near_it, found[0] if found else None)
+
+
+def _shown_places(where: TextName, text: str, words: str) -> list[tuple[TextName, int, int]]:
+    """Where words stand as a page shows them and a browser copies them: formulas without TeX, blanks as may be."""
+    if "$" not in text:
+        return []
+    shown: list[tuple[str, int, int]] = []
+    at = 0
+    for segment in split_mathematics(text):
+        dollars = {"text": 0, "inline": 1, "display": 2}[segment.kind]
+        end = at + len(segment.text) + 2 * dollars
+        if dollars:
+            shown += [(sign, at, end) for sign in to_plain(text[at:end])]
+        else:
+            shown += [(sign, at + place, at + place + 1) for place, sign in enumerate(segment.text)]
+        at = end
+    shown = [one for one in shown if not one[0].isspace()]
+    whole, wanted = "".join(sign for sign, _, _ in shown), "".join(words.split())
+    places = (match.span() for match in re.finditer(re.escape(wanted), whole, re.IGNORECASE)) if wanted else ()
+    return [(where, shown[first][1], shown[last - 1][2]) for first, last in places]
 
 
 def _text(kind: FactKind, text: str) -> str:
