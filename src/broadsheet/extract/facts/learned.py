@@ -21,9 +21,8 @@ class Linear:
 
     def logit(self, features: Iterable[str]) -> float:
         """Return the logarithm of the odds; features that the model does not know count nothing."""
-        known = self.weights
         # An exact sum: that of floats would depend on the order of the features, which sets do not have.
-        return self.bias + math.fsum([known[name] for name in features if name in known])
+        return self.bias + math.fsum(filter(None, map(self.weights.get, features)))
 
 
 @cache

@@ -10,6 +10,8 @@ from broadsheet.extract.facts.systems.words import Words, name_part, shape
 
 MOST = 60  # candidates of a paper
 _LONGEST_RUN = 6  # words
+_UNUSUAL = frozenset({"odd", "capital"})
+_TELLING = NAMING | PROPOSING
 _TITLE_PARTS = re.compile(r"\s{0,3}(?::|\?|!|\s[-–—]\s|—)\s*")
 
 
@@ -106,14 +108,13 @@ def _after(title: Words, at: int, last: int) -> Iterator[tuple[str, Place]]:
 
 def _of_runs(words: Words) -> Iterator[tuple[str, Place]]:
     """Odd words, and runs of capitalised ones."""
-    at, count = 0, len(words.words)
-    shapes = [shape(word) for word in words.words]
+    count, done = len(words.words), 0
+    shapes = list(map(shape, words.words))
     in_title = words.where == "title"
-    while at < count:
-        if shapes[at] == "lower" or shapes[at] == "number":
-            at += 1
+    for start in [at for at, each in enumerate(shapes) if each in _UNUSUAL]:
+        if start < done:
             continue
-        begin = at
+        begin = at = start
         while at + 1 < count and at - begin < _LONGEST_RUN - 1 and _goes_on(words, at, shapes[at + 1]):
             at += 1
         if not in_title:
@@ -128,7 +129,7 @@ def _of_runs(words: Words) -> Iterator[tuple[str, Place]]:
                     yield "pair", Place(words, single, single + 1)
         if begin == at and shapes[begin] == "capital" and not in_title and len(words.words[begin]) > 2:
             yield "capital", Place(words, begin, begin)
-        at += 1
+        done = at + 1
 
 
 def _goes_on(words: Words, at: int, following: str) -> bool:
@@ -140,10 +141,8 @@ def _goes_on(words: Words, at: int, following: str) -> bool:
 def _named(words: Words) -> Iterator[tuple[str, Place]]:
     """What follows "we propose" or "called", capitalised or not."""
     lower = words.lower
-    for at in range(len(lower) - 1):
+    for at in [at for at, word in enumerate(lower[:-1]) if word in _TELLING]:
         naming = lower[at] in NAMING
-        if not naming and lower[at] not in PROPOSING:
-            continue
         first = at + 1
         while first < len(lower) and first - at < 5 and lower[first] in LEADING:
             first += 1
@@ -180,8 +179,14 @@ def _place(found: dict[str, Candidate], words: Words) -> None:
     by_first: dict[str, list[Candidate]] = {}
     for one in found.values():
         by_first.setdefault(_first_word(one.key), []).append(one)
-    for at, word in enumerate(words.words):
-        for one in by_first.get(word if word.islower() else name_key(word), ()):
+    hits = [
+        (at, key)
+        for at, word in enumerate(words.words)
+        if (key := word if word.islower() else name_key(word)) in by_first
+    ]
+    for at, key in hits:
+        word = words.words[at]
+        for one in by_first[key]:
             last = at + one.length - 1
             if last < len(words.words) and (
                 one.length == 1 or name_key(words.text[words.starts[at] : words.ends[last]]) == one.key

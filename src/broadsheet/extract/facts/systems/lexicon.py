@@ -27,6 +27,7 @@ KINDS = _words(
     "tool platform family suite"
 )
 STOPS = _words("that which to for with is are and in as on by of where can we from it has does the a an this")
+NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
 SMALL = _words("a an and as at by for from in into of on or over the to under using via with without")
 GENERIC = _words("model network networks framework method algorithm module learning based")
 TRAILING = _words(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from broadsheet.extract.facts.systems.candidates import Place
 from broadsheet.extract.facts.systems.lexicon import CUES
 from broadsheet.extract.facts.systems.spelled import Written
-from broadsheet.extract.facts.systems.words import Words
+from broadsheet.extract.facts.systems.words import Words, sentence_start
 
 _CUE_WORDS = 7  # before a name, that are looked at for a cue
 
@@ -54,13 +54,6 @@ def beside(place: Place, long_form: Written | None, first: bool) -> Iterator[str
             yield f"cue={cue}&{'near' if begin - at < 4 else 'far'}"
             if first:
                 yield f"first cue={cue}"
-
-
-def sentence_start(words: Words, at: int) -> int:
-    """The first word of a word's sentence."""
-    while at and words.sentences[at - 1] == words.sentences[at]:
-        at -= 1
-    return at
 
 
 def _gap(words: Words, at: int) -> str:

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import add
 from typing import Literal
 
 from broadsheet.extract.facts.text import PaperText
@@ -13,8 +15,8 @@ Shape = Literal["lower", "capital", "odd", "number"]
 
 # Mathematics belongs to the word it touches (`HD$^2$-SSC`), as do `+`, `*` and a letter in brackets (`ScaledGD(λ)`).
 _WORD = re.compile(
-    r"(?:\w+|\$[^$\s]{1,40}\$)"
-    r"(?:[-–‐'’./&@^](?=[\w$])\w*|\+\w*|\*(?!\*)\w*|\$[^$\s]{1,40}\$\w*|\((?:[^\W\d_]|\$[^$\s]{1,20}\$)\)(?!\w))*"
+    r"((?:\w+|\$[^$\s]{1,40}\$)"
+    r"(?:[-–‐'’./&@^](?=[\w$])\w*|\+\w*|\*(?!\*)\w*|\$[^$\s]{1,40}\$\w*|\((?:[^\W\d_]|\$[^$\s]{1,20}\$)\)(?!\w))*)"
 )
 # `SAM-based` speaks of SAM, and so does `SAM's`.
 _TAIL = re.compile(
@@ -53,18 +55,21 @@ def words_of(text: PaperText) -> tuple[Words, Words]:
 
 
 def _words(text: str, where: Literal["title", "abstract"], sentence_starts: Sequence[int]) -> Words:
-    starts: list[int] = []
-    whole: list[str] = []
-    for match in _WORD.finditer(text):
-        starts.append(match.start())
-        whole.append(match[0])
-    words = list(map(name_part, whole))
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    parts = _WORD.split(text)  # what stands between, a word, what stands between …
+    whole = parts[1::2]
+    starts = list(accumulate(map(len, parts)))[:-1:2]
+    words = [word if word.isalnum() else name_part(word) for word in whole]
+    ends = list(map(add, starts, map(len, words)))
     sentences: list[int] = []
     for number, begin in enumerate(sentence_starts[1:]):
         sentences += [number] * (bisect_left(starts, begin) - len(sentences))
     sentences += [len(sentence_starts) - 1] * (len(starts) - len(sentences))
     return Words(where, text, starts, ends, words, list(map(str.lower, whole)), sentences, len(sentence_starts) - 1)
+
+
+def sentence_start(words: Words, at: int) -> int:
+    """Return the first word of a word's sentence."""
+    return bisect_left(words.sentences, words.sentences[at])
 
 
 @lru_cache(maxsize=65_536)
