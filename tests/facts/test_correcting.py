@@ -259,6 +259,12 @@ def test_words_with_a_formula_are_found_as_a_browser_copies_them(words: str) -> 
     assert told.endswith(("than", "$"))
 
 
+def test_raised_and_slanted_letters_of_a_formula_are_found_on_the_line() -> None:
+    paper = replace(HEDDLE, abstract="It runs with $O(n^2)$ memory, $2.5\\times$ less.")
+    told = read_fact("result", {"text": "with\n𝑂\n(\n𝑛\n2\n)\nmemory, \n2.5\n×", "value": "2.5"}, paper)
+    assert paper.abstract[told.start : told.end] == "with $O(n^2)$ memory, $2.5\\times$"
+
+
 def test_what_cannot_be_seen_is_no_part_of_a_fact() -> None:
     assert wish("system", text="\u202eHED\u200bDLE\u202c", long_form="Cafe\u0301").text == "HEDDLE"
     assert wish("system", text="HEDDLE", long_form="Cafe\u0301\u2066").long_form == "Caf\u00e9"

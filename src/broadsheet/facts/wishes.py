@@ -1,6 +1,7 @@
 """Facts as readers write them: read what was typed, and say what of it cannot be."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
@@ -84,7 +85,9 @@ def place_of(paper: Paper, words: str, near: Fact | None = None) -> tuple[TextNa
 
 
 def _shown_places(where: TextName, text: str, words: str) -> list[tuple[TextName, int, int]]:
-    """Where words stand as a page shows them and a browser copies them: formulas without TeX, blanks as may be."""
+    """Where words stand as a page shows them and a browser copies them: formulas without TeX, raised signs on the line,
+    blanks as may be.
+    """
     if "$" not in text:
         return []
     shown: list[tuple[str, int, int]] = []
@@ -93,12 +96,13 @@ def _shown_places(where: TextName, text: str, words: str) -> list[tuple[TextName
         dollars = {"text": 0, "inline": 1, "display": 2}[segment.kind]
         end = at + len(segment.text) + 2 * dollars
         if dollars:
-            shown += [(sign, at, end) for sign in to_plain(text[at:end])]
+            shown += [(sign, at, end) for sign in unicodedata.normalize("NFKC", to_plain(text[at:end]))]
         else:
-            shown += [(sign, at + place, at + place + 1) for place, sign in enumerate(segment.text)]
+            for place, given in enumerate(segment.text, at):
+                shown += [(sign, place, place + 1) for sign in unicodedata.normalize("NFKC", given)]
         at = end
     shown = [one for one in shown if not one[0].isspace()]
-    whole, wanted = "".join(sign for sign, _, _ in shown), "".join(words.split())
+    whole, wanted = "".join(sign for sign, _, _ in shown), "".join(unicodedata.normalize("NFKC", words).split())
     places = (match.span() for match in re.finditer(re.escape(wanted), whole, re.IGNORECASE)) if wanted else ()
     return [(where, shown[first][1], shown[last - 1][2]) for first, last in places]
 
