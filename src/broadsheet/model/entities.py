@@ -29,6 +29,7 @@ _TYPE = re.compile(
 )
 _LEADING = re.compile(r"(?:the|The)\s+(?=\S)")
 _TRAILING = re.compile(r"(?<=\S)[\s-](?:data[ -]?sets?|benchmarks?|corpus|corpora)$", re.IGNORECASE)
+_LAST_OF_TRAILING = frozenset("stkaSTKA")
 _GREEK = {
     chr(code): unicodedata.name(chr(code)).removeprefix("GREEK SMALL LETTER ").lower()
     for code in range(0x3B1, 0x3CA)
@@ -68,10 +69,12 @@ _SAME = {
 @lru_cache(maxsize=65_536)
 def entity_key(name: str) -> str:
     """The name as compared for identity and used in addresses, after the rule above; empty where nothing is left."""
-    text = unicodedata.normalize("NFKC", name).strip()
-    text = _TYPE.sub("", text) if "\\" in text else text
+    # What is plain is looked at less: reading abstracts asks this of every word that may be a name.
+    plain = name.isascii()
+    text = (name if plain else unicodedata.normalize("NFKC", name)).strip()
     text = _LEADING.sub("", text, count=1) if text[:4] in ("the ", "The ") else text
-    text = _TRAILING.sub("", text)
-    text = _PLURAL.sub("", text).translate(_GREEK_TABLE)
-    key = _DROPPED.sub("", text).casefold()
+    text = _TRAILING.sub("", text) if text[-1:] in _LAST_OF_TRAILING else text
+    text = _PLURAL.sub("", text) if text[-1:] == "s" else text
+    text = text if plain else text.translate(_GREEK_TABLE)
+    key = (text if plain and text.isalnum() else _DROPPED.sub("", text)).casefold()
     return _SAME.get(key, key)

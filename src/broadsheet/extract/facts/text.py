@@ -15,7 +15,8 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)['”\")\]]{0,3}(?=\s+[^a-z\s]))")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: so many are made that it would take a part of all reading.
+@dataclass(slots=True)
 class Sentence:
     """A sentence of title or abstract; `start` and `end` are offsets into that text."""
 

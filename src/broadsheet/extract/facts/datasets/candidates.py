@@ -43,7 +43,8 @@ _REACH = 90
 _MOST = 120
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: so many are made that it would take a part of all reading.
+@dataclass(slots=True)
 class Around:
     """The words before and after, nearest first, in lower case."""
 
@@ -51,7 +52,7 @@ class Around:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """A run of names in a sentence; `members` are the texts of the runs it is coordinated with."""
 
@@ -72,7 +73,7 @@ class Run:
         return self.name(0, len(self.tokens))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """Names of a sentence that are coordinated, or a single one: their places, and what belongs to each behind it."""
 

@@ -33,7 +33,7 @@ _COUNTS = (1, 2, 4, 8, 20, 60)
 Known = Mapping[str, tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Described:
     """A stretch of title or abstract, and what is known of it."""
 

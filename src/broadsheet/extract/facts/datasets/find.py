@@ -20,7 +20,7 @@ class Judge:
     threshold: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """A name and the chance that it is one of a dataset."""
 

@@ -22,7 +22,7 @@ _SHARES = frozenset(("%", "points", "x", "dB", "orders of magnitude"))
 _TIMES = frozenset(("seconds", "ms", "μs", "ns", "minutes", "hours", "days", "weeks", "months", "years", "FPS"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A figure in its sentence: `position` is the sentence's place among all, 0 to 1, and 0 for the title."""
 

@@ -54,7 +54,8 @@ Run = tuple[int, int]
 _MOST_TO_CLOSE = 40  # characters
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: so many are made that it would take a part of all reading.
+@dataclass(slots=True)
 class Figure:
     """A number with its unit; `first` and `last` are tokens (last not included), `start` and `end` characters."""
 

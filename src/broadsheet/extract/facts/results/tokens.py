@@ -72,7 +72,7 @@ _SAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """The tokens of one text, side by side: in lower case, as numbers or not, and where they stand in the text."""
 
