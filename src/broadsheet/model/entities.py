@@ -72,6 +72,7 @@ def entity_key(name: str) -> str:
     # What is plain is looked at less: reading abstracts asks this of every word that may be a name.
     plain = name.isascii()
     text = (name if plain else unicodedata.normalize("NFKC", name)).strip()
+    text = _TYPE.sub("", text) if "\\" in text else text
     text = _LEADING.sub("", text, count=1) if text[:4] in ("the ", "The ") else text
     text = _TRAILING.sub("", text) if text[-1:] in _LAST_OF_TRAILING else text
     text = _PLURAL.sub("", text) if text[-1:] == "s" else text
