@@ -10,6 +10,7 @@ from broadsheet.extract.facts.systems.surroundings import beside
 from broadsheet.extract.facts.systems.words import Words, shape
 
 _MOST_PLACES = 4
+_NEAR = 120  # characters from a long form to its name
 _KNOWN = 3  # 8 papers and more write the name: without a long form it is hardly new
 _FAMOUS = 8  # 256 papers and more
 _CAPITAL = {"capital"}
@@ -142,7 +143,7 @@ def _extents(places: Sequence[Place], long_form: Written | None) -> list[tuple[i
         return [(place.start, place.end) for place in places[:_MOST_PLACES]]
     begin = long_form.words.starts[long_form.first]
     return [
-        (begin if long_form.words is place.words and 0 < place.start - begin < 120 else place.start, place.end)
+        (begin if long_form.words is place.words and 0 < place.start - begin < _NEAR else place.start, place.end)
         for place in places[:_MOST_PLACES]
     ]
 

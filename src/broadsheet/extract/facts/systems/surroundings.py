@@ -1,6 +1,7 @@
 """The words beside a name, and the cues among them."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from broadsheet.extract.facts.systems.candidates import Place
 from broadsheet.extract.facts.systems.lexicon import CUES
@@ -8,50 +9,51 @@ from broadsheet.extract.facts.systems.spelled import Written
 from broadsheet.extract.facts.systems.words import Words, sentence_start
 
 _CUE_WORDS = 7  # before a name, that are looked at for a cue
+_NEAR = 3  # words
 
 
-def beside(place: Place, long_form: Written | None, first: bool) -> Iterator[str]:
+def beside(place: Place, long_form: Written | None, first: bool) -> list[str]:
     """The words before and after; of `Long Form (LF)` those before the long form."""
     words, begin, end = place.words, place.first, place.last
-    if long_form is not None and long_form.words is words and long_form.last < begin <= long_form.last + 2:
-        begin = long_form.first
-    if long_form is not None and long_form.words is words and end < long_form.first <= end + 2:
-        end = long_form.last
-    sentence = words.sentences[begin]
-    before = [
-        words.lower[at] if at >= 0 and words.sentences[at] == sentence else "^"
-        for at in range(begin - 1, begin - 3, -1)
-    ]
-    after = [
-        words.lower[at] if at < len(words.lower) and words.sentences[at] == sentence else "^"
-        for at in range(end + 1, end + 3)
-    ]
-    yield f"l1={before[0]}"
-    yield f"l2={before[1]}"
-    yield f"r1={after[0]}"
-    yield f"r2={after[1]}"
-    yield f"l={before[1]} {before[0]}"
-    yield f"r={after[0]} {after[1]}"
-    gaps = (_gap(words, begin - 1) if begin else "^", _gap(words, end))
-    yield f"gaps={gaps[0]} {gaps[1]}"
-    yield f"both={before[0]} {gaps[0]} {gaps[1]} {after[0]}"
+    if long_form is not None and long_form.words is words:
+        if long_form.last < begin <= long_form.last + 2:
+            begin = long_form.first
+        elif end < long_form.first <= end + 2:
+            end = long_form.last
+    lower, sentences = words.lower, words.sentences
     opening = sentence_start(words, begin)
-    yield f"opening={words.lower[opening]}"
-    if first:
-        yield f"first opening={' '.join(words.lower[opening : opening + 2])}"
+    closing = bisect_right(sentences, sentences[begin])
+    left = lower[begin - 1] if begin > opening else "^"
+    farther_left = lower[begin - 2] if begin - 1 > opening else "^"
+    right = lower[end + 1] if end + 1 < closing else "^"
+    farther_right = lower[end + 2] if end + 2 < closing else "^"
+    gap_left, gap_right = _gap(words, begin - 1) if begin else "^", _gap(words, end)
+    found = [
+        f"l1={left}",
+        f"l2={farther_left}",
+        f"r1={right}",
+        f"r2={farther_right}",
+        f"l={farther_left} {left}",
+        f"r={right} {farther_right}",
+        f"gaps={gap_left} {gap_right}",
+        f"both={left} {gap_left} {gap_right} {right}",
+        f"opening={lower[opening]}",
+        f"rg={gap_right}",
+    ]
     if begin:
-        yield f"lg={_gap(words, begin - 1)}"
-    yield f"rg={_gap(words, end)}"
+        found.append(f"lg={gap_left}")
     if first:
-        yield f"first l1={before[0]}"
-        yield f"first r1={after[0]}"
-    for at in range(begin - 1, max(begin - 1 - _CUE_WORDS, -1), -1):
-        if words.sentences[at] != sentence:
-            break
-        cue = CUES.get(words.lower[at])
+        found += (f"first opening={' '.join(lower[opening : opening + 2])}", f"first l1={left}", f"first r1={right}")
+    found += _cues(lower[max(begin - _CUE_WORDS, opening) : begin], first)
+    return found
+
+
+def _cues(before: Sequence[str], first: bool) -> Iterator[str]:
+    for distance, word in enumerate(reversed(before)):
+        cue = CUES.get(word)
         if cue:
             yield f"cue={cue}"
-            yield f"cue={cue}&{'near' if begin - at < 4 else 'far'}"
+            yield f"cue={cue}&{'near' if distance < _NEAR else 'far'}"
             if first:
                 yield f"first cue={cue}"
 
