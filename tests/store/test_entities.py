@@ -37,6 +37,13 @@ def test_a_system_is_found_by_its_long_form_and_called_by_its_name(any_database:
         assert entities.names(connection, "system", "layeredranking") == [("Larkspur", 1)]
 
 
+def test_a_long_form_stands_in_no_list(any_database: Database) -> None:
+    fill(any_database)
+    with any_database.read() as connection:
+        assert entities.listed(connection, "system") == [Entity("system", "larkspur", "Larkspur", 1)]
+        assert entities.count(connection, "system") == 1
+
+
 def test_what_most_papers_name_is_listed_first_page_by_page(any_database: Database) -> None:
     fill(any_database)
     pictures = Entity("dataset", "pictures10", "Pictures-10", 3)

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from broadsheet.facts.correcting import correct
 from broadsheet.model.facts import Fact, Measure, Reading
 from broadsheet.model.reader import LOCAL
+from broadsheet.search.build import catch_up
 from broadsheet.store import papers, readings
 from facts_cast import HEDDLE, IMAGENET, JACQUARD, LATER, UNREAD, claim, fact
 from site_fixtures import TestSite, clock, select, texts
@@ -61,6 +62,21 @@ def test_what_three_earlier_papers_use_was_introduced_by_none_of_this_library(fa
         uses = Reading((fact(IMAGENET, "dataset", "ImageNet"),))
         readings.save(connection, 1, [(pending[one.key], uses) for one in earlier])
     assert titles(facts_site.client().get("/datasets/imagenet").text, "introduced") == []
+
+
+def test_a_name_that_earlier_papers_write_was_introduced_by_none_of_this_library(facts_site: TestSite) -> None:
+    services = facts_site.services
+    with services.database.write() as connection:
+        earlier = [
+            replace(
+                LATER, key=10 + one, id=f"bs:{one}", arxiv_id="", day=date(2024, 1, 1), title=f"HEDDLE again, {one}"
+            )
+            for one in range(3)
+        ]
+        papers.write(connection, earlier, {one.key: [one.id] for one in earlier})
+    catch_up(services.database, services.settings.home / "index", "minilm")
+    services.library.engine.refresh(services.database)
+    assert texts(facts_site.client().get("/systems/heddle").text, "//h2[@id='introduced']") == ["The earliest here"]
 
 
 def test_papers_that_claim_nothing_on_it_stand_apart(reader: TestClient) -> None:

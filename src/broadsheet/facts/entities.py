@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from broadsheet.extract.facts.results.metrics import metric_key
 from broadsheet.facts.confidence import is_shown
 from broadsheet.model.facts import Fact, Measure
-from broadsheet.model.query import Query, Term
+from broadsheet.model.query import Days, Query, Term
 from broadsheet.search.find import find_keys
 from broadsheet.search.library import Library
 from broadsheet.store import claims, entities, papers
@@ -92,6 +93,18 @@ def mentions(library: Library, connection: Connection, names: Sequence[str], apa
     listed = papers.get(connection, [key for key in found if key not in set(apart)])
     exact = [paper for paper in listed if any(name in paper.title or name in paper.abstract for name in names)]
     return tuple(paper.key for paper in sorted(exact, key=lambda paper: (paper.day, paper.key), reverse=True))
+
+
+def is_older(library: Library, connection: Connection, name: str, paper_key: int) -> bool:
+    """Whether several papers of earlier days than this one write a name: then it did not introduce it."""
+    first = papers.outlines(connection, [paper_key])
+    words = name.replace('"', " ")
+    if not first or first[0].day == date.min:
+        return False
+    before = Days(last=first[0].day - timedelta(days=1))
+    query = Query(constraints=(Term("any", words, phrase=True), before), sort="newest")
+    earlier = papers.get(connection, find_keys(library, query, MENTIONS_READ)[0])
+    return sum(name in paper.title or name in paper.abstract for paper in earlier) >= _KNOWN
 
 
 def near(connection: Connection, kind: EntityKind, key: str) -> list[Entity]:

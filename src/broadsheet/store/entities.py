@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from broadsheet.store.fact_rows import LONG_FORM
 from broadsheet.store.schema import entities, papers
 
 EntityKind = Literal["system", "dataset"]
@@ -26,7 +27,7 @@ def papers_of(connection: Connection, kind: EntityKind, key: str) -> list[int]:
     statement = (
         select(entities.c.paper_key)
         .join(papers, papers.c.key == entities.c.paper_key)
-        .where(entities.c.kind == kind, entities.c.key == key)
+        .where(_is(kind), entities.c.key == key)
         .order_by(papers.c.day.desc(), papers.c.key.desc())
     )
     return list(connection.execute(statement).scalars())
@@ -37,7 +38,7 @@ def count_before(connection: Connection, kind: EntityKind, key: str, day: date) 
     statement = (
         select(func.count())
         .select_from(entities.join(papers, papers.c.key == entities.c.paper_key))
-        .where(entities.c.kind == kind, entities.c.key == key, papers.c.day < day.isoformat())
+        .where(_is(kind), entities.c.key == key, papers.c.day < day.isoformat())
     )
     return int(connection.execute(statement).scalar_one())
 
@@ -47,7 +48,7 @@ def names(connection: Connection, kind: EntityKind, key: str) -> list[tuple[str,
     number = func.count().label("number")
     statement = (
         select(entities.c.name, number)
-        .where(entities.c.kind == kind, entities.c.key == key)
+        .where(_is(kind), entities.c.key == key)
         .group_by(entities.c.name)
         .order_by(number.desc(), entities.c.name)
     )
@@ -92,8 +93,13 @@ def written_as(connection: Connection, kind: EntityKind, keys: list[str]) -> dic
     number = func.count().label("number")
     statement = (
         select(entities.c.key, entities.c.name, number)
-        .where(entities.c.kind == kind, entities.c.key.in_(keys))
+        .where(_is(kind), entities.c.key.in_(keys))
         .group_by(entities.c.key, entities.c.name)
         .order_by(number, entities.c.name.desc())
     )
     return {row.key: row.name for row in connection.execute(statement)}
+
+
+def _is(kind: EntityKind) -> ColumnElement[bool]:
+    """A system is found by its long form too; in lists it stands once, under its name."""
+    return entities.c.kind.in_(["system", LONG_FORM]) if kind == "system" else entities.c.kind == kind

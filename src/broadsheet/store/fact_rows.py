@@ -8,6 +8,8 @@ import orjson
 from broadsheet.model.entities import entity_key
 from broadsheet.model.facts import Fact, Measure, Reading
 
+LONG_FORM = "long form"  # a kind of entity beside system and dataset
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPaper:
@@ -36,13 +38,18 @@ def unpack(text: str) -> tuple[Fact, ...]:
 
 
 def named(reading: Reading) -> tuple[tuple[str, str, str], ...]:
-    """Return kind, key and name of each system and dataset once: the first spelling, a system by its long form too."""
+    """Return kind, key and name of each system and dataset once, in its first spelling.
+
+    A long form that is no name itself is of the kind LONG_FORM, and its name that of the system.
+    """
     found: dict[tuple[str, str], str] = {}
-    for fact in reading.facts:
-        if fact.kind in ("system", "dataset"):
-            for form in filter(None, (fact.text, fact.long_form)):
-                if key := entity_key(form):
-                    found.setdefault((fact.kind, key), fact.text)
+    told = [fact for fact in reading.facts if fact.kind in ("system", "dataset")]
+    for fact in told:
+        if key := entity_key(fact.text):
+            found.setdefault((fact.kind, key), fact.text)
+    for fact in told:
+        if fact.long_form and (key := entity_key(fact.long_form)) and ("system", key) not in found:
+            found.setdefault((LONG_FORM, key), fact.text)
     return tuple((kind, key, name) for (kind, key), name in found.items())
 
 

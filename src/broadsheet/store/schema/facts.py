@@ -19,7 +19,7 @@ readings = Table(
 entities = Table(
     "entities",
     metadata,
-    Column("kind", Text, nullable=False),  # system, dataset
+    Column("kind", Text, nullable=False),  # system, dataset, long form
     Column("key", Text, nullable=False),  # by model.entities.entity_key
     Column("paper_key", Integer, ForeignKey("papers.key"), nullable=False),
     Column("name", Text, nullable=False),  # as this paper writes it

@@ -106,6 +106,7 @@ class SystemPage:
     written: str
     names: tuple[tuple[str, int], ...]
     first: OfSystem
+    older: bool  # earlier papers write the name already
     others: tuple[OfSystem, ...]
     count: int
     mentions: tuple[Entry, ...]
@@ -295,12 +296,16 @@ def _system_page(site: Site, connection: Connection, key: str, keys: Sequence[in
         ("mentions", key, stamp),
         lambda: known.mentions(site.services.library, connection, spelled, keys),
     )
+    older: bool = site.lists.get(
+        ("older name", key, stamp), lambda: known.is_older(site.services.library, connection, spelled[0], keys[0])
+    )
     return SystemPage(
         key=key,
         name=to_plain(spelled[0]),
         written=spelled[0],
         names=_plain_names(names),
         first=of_system[0],
+        older=older,
         others=tuple(of_system[1:]),
         count=len(keys),
         mentions=entries(site, papers.get(connection, mentioned[:_MENTIONS])),

@@ -81,8 +81,7 @@ def _list(request: Request, kind: EntityKind, title: str, home: str) -> Response
     page = IndexPage(
         kind=kind,
         title=title,
-        # A long form is found by what it stands for; in lists its system stands once.
-        entities=tuple(_plain(one) for one in found if entity_key(one.name) == one.key) if total else (),
+        entities=tuple(map(_plain, found)) if total else (),
         total=total,
         starting=starting,
         typed=typed,
