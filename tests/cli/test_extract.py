@@ -49,6 +49,12 @@ def test_standard_input_is_read(run: Run) -> None:
     assert "https://github.com/example/sns" in run("extract", "-", input=TEXT).stdout
 
 
+@pytest.mark.parametrize("end", ["é", "éa", "éab", "éabc", "—abc", "—ab", "😀a", "😀abc"])
+def test_a_text_may_end_with_any_characters(run: Run, end: str) -> None:
+    [paper] = json.loads(run("extract", "-", "-f", "json", input=f"Sums\nWe add numbers {end}").stdout)["papers"]
+    assert paper["abstract"] == f"We add numbers {end}"
+
+
 def test_a_line_that_ends_like_a_sentence_is_an_abstract(run: Run) -> None:
     [paper] = json.loads(run("extract", "-", "-f", "json", input="We add numbers.").stdout)["papers"]
     assert (paper["title"], paper["abstract"]) == ("", "We add numbers.")

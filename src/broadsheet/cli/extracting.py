@@ -1,6 +1,7 @@
 """What `extract` reads: a paper of the library, the papers of a file, or plain text."""
 
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -120,8 +121,8 @@ def _is_plain_text(file: BinaryIO) -> bool:
     head = file.read(_HEAD)
     file.seek(0)
     try:
-        # Cut in the middle of a character at most once, at its end.
-        head[:-4].decode("utf-8")
+        # Incremental, since the head may end within a character.
+        getincrementaldecoder("utf-8")().decode(head)
         detect.recognise(head)
     except UnicodeDecodeError:
         return False
