@@ -80,7 +80,9 @@ CAST = (HEDDLE, JACQUARD, IMAGENET, LATER, UNREAD)
 def fact(paper: Paper, kind: FactKind, words: str, text: str = "", **further: object) -> Fact:
     """A fact that stands where these words do, or nowhere."""
     start = paper.abstract.find(words) if words else -1
-    known = Fact(kind, text or words, "abstract", start, start + len(words)) if start >= 0 else Fact(kind, text or words)
+    known = Fact(kind, text or words)
+    if start >= 0:
+        known = replace(known, where="abstract", start=start, end=start + len(words))
     return replace(known, **further)  # type: ignore[arg-type]
 
 

@@ -117,7 +117,17 @@ def test_who_reads_in_the_background_lets_a_command_go_first(database: Database)
     with database.write() as connection:
         assert leases.claim(connection, "reading", "elsewhere/1/2/3", 60)
     assert read_pending(database, nicely=True) == 0
-    assert read_pending(database) == MANY
+    with database.write() as connection:
+        leases.release(connection, "reading", "elsewhere/1/2/3")
+    assert read_pending(database, nicely=True) == MANY
+
+
+def test_a_second_command_leaves_the_reading_to_the_first(database: Database) -> None:
+    fill(database, MANY)
+    with database.write() as connection:
+        assert leases.claim(connection, "reading", "elsewhere/1/2/3", 60)
+    assert read_pending(database) == 0
+    assert len(unread_keys(database)) == MANY
 
 
 def test_a_program_that_can_read_no_paper_is_told_and_no_paper_is_given_up(database: Database) -> None:

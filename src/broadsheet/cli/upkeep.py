@@ -67,7 +67,10 @@ def read_all(settings: Settings, database: Database) -> int:
         return 0
     try:
         with open_meter("Reading abstracts", "papers", None) as meter:
-            return read_pending(database, progress=meter.show, processes=min(2, os.cpu_count() or 1))
+            done = read_pending(database, progress=meter.show, processes=min(2, os.cpu_count() or 1))
+        if not done and count_unread(database):
+            note("Another command reads the abstracts already.")
+        return done
     finally:
         # After Ctrl-C too: what was read is kept, and is to be searched for.
         index_new(settings, database)

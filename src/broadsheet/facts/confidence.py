@@ -1,6 +1,6 @@
 """Which facts are shown. The confidence of a fact is the share of such facts that are right.
 
-A paper has exactly one kind, so the likeliest of the seven is shown however likely it is, and marked where it is uncertain.
+A paper has exactly one kind: the likeliest of the seven is shown however likely it is, and marked where uncertain.
 """
 
 from broadsheet.model.facts import Fact, Reading

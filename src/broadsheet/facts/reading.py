@@ -39,9 +39,9 @@ def read_pending(
 ) -> int:
     """Read papers and keep what was read, those that came last first; return how many were.
 
-    The reading is done by so many processes, with `nicely` at low priority, and not while another process reads
-    without that. `stop` is asked between portions. What was read by an earlier version serves until a paper's turn
-    comes.
+    The reading is done by so many processes, with `nicely` at low priority. Two that read would read the same papers:
+    a command leaves it to one that reads already, and who reads nicely to any command. `stop` is asked between
+    portions. What was read by an earlier version serves until a paper's turn comes.
     """
     stopped = stop or (lambda: False)
     with database.read() as connection:
@@ -82,7 +82,7 @@ class _Turn:
                 self._mine = _LEASE not in leases.held(connection)
         else:
             with self._database.write() as connection:
-                leases.claim(connection, _LEASE, self._holder, _LEASE_FOR)
+                self._mine = leases.claim(connection, _LEASE, self._holder, _LEASE_FOR)
         self._said = stopwatch()
         return self._mine
 

@@ -84,3 +84,8 @@ def test_texts_that_name_nothing_have_no_systems(abstract: str) -> None:
 def test_long_repetitions_are_read(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     assert all(text[fact.start : fact.end] == fact.text for fact in systems("", text).values())
+
+
+def test_a_word_without_end_is_no_name() -> None:
+    endless = "A" * 5_000
+    assert systems(endless, f"We propose {endless}, a method that outperforms all others.") == {}

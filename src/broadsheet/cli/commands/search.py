@@ -42,8 +42,8 @@ def search(
     """Find papers by word and by meaning.
 
     Words, "phrases", -word, AND, OR, parentheses, title:, abstract:, author:, cat:, id:, source:, has:code, has:pdf,
-    has:results, system:, dataset:, kind:, after:, before:, year:, sort:. A query that begins with a minus goes after --.
-    An id or address shows the paper; more than 30 words are searched for by what they mean.
+    has:results, system:, dataset:, kind:, after:, before:, year:, sort:. A query that begins with a minus goes
+    after --. An id or address shows the paper; more than 30 words are searched for by what they mean.
     """
     parsed = parse(" ".join(query), now().date())
     if sort:

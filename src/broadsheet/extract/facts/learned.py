@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 _FOLDER = Path(__file__).parent / "weights"
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,16 @@ class Linear:
     """A logistic regression on features that are there or not."""
 
     bias: float
-    weights: dict[str, float]
+    weights: dict[str, int]  # in millionths
 
     def logit(self, features: Iterable[str]) -> float:
         """Return the logarithm of the odds; features that the model does not know count nothing."""
-        # An exact sum: that of floats would depend on the order of the features, which sets do not have.
-        return self.bias + math.fsum(filter(None, map(self.weights.get, features)))
+        # Whole numbers: a sum of floats would depend on the order of the features, which sets do not have.
+        return self.bias + sum(filter(None, map(self.weights.get, features))) / _MILLION
+
+    def weight(self, feature: str) -> float:
+        """Return what a feature adds to the logarithm of the odds."""
+        return self.weights.get(feature, 0) / _MILLION
 
 
 @cache
@@ -33,7 +38,8 @@ def stored(name: str) -> Any:
 
 def linear(stored_model: dict[str, Any]) -> Linear:
     """Make a model of what a file of weights has of it."""
-    return Linear(stored_model["bias"], stored_model["weights"])
+    weights = {name: round(weight * _MILLION) for name, weight in stored_model["weights"].items()}
+    return Linear(stored_model["bias"], weights)
 
 
 def chance(logit: float) -> float:

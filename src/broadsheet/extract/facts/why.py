@@ -62,5 +62,5 @@ def _of_results(text: PaperText) -> Iterator[tuple[_Place, Reasons]]:
 
 
 def _heaviest(model: Linear, features: Iterable[str]) -> Reasons:
-    weighed = ((name, model.weights[name]) for name in dict.fromkeys(features) if name in model.weights)
+    weighed = ((name, model.weight(name)) for name in dict.fromkeys(features) if name in model.weights)
     return tuple(sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:_MOST])

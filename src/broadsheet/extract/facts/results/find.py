@@ -1,5 +1,6 @@
 """The quantitative empirical claims of a paper."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from broadsheet.extract.facts.learned import chance
@@ -14,6 +15,8 @@ from broadsheet.extract.facts.results.worth import may_have_figures
 from broadsheet.extract.facts.text import PaperText, Sentence
 from broadsheet.model.facts import Fact, Measure
 
+_FORMULA = re.compile(r"\$+[^$]*\$+")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _MOST = 200  # figures of a paper: a table pasted as an abstract has more
 
 
@@ -23,7 +26,7 @@ def find_results(text: PaperText, datasets: Sequence[Fact], learned: Judge | Non
     found: list[Fact] = []
     for place, sentence in places_in(text):
         sure = chance(learned.model.logit(features_of(place)))
-        if sure >= learned.threshold:
+        if sure >= learned.threshold and _has_words(sentence):
             found.append(_fact(place, sentence, datasets, sure))
     return tuple(found)
 
@@ -41,6 +44,11 @@ def places_in(text: PaperText) -> Iterator[tuple[Place, Sentence]]:
         left -= len(figures)
         for index in range(len(figures)):
             yield Place(tokens, figures, index, number / count, sentence.where == "title"), sentence
+
+
+def _has_words(sentence: Sentence) -> bool:
+    """Whether anything is said beside formulas: a formula alone claims nothing that was measured."""
+    return _WORD.search(_FORMULA.sub(" ", sentence.text)) is not None
 
 
 def _fact(place: Place, sentence: Sentence, datasets: Sequence[Fact], sure: float) -> Fact:

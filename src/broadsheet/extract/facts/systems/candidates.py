@@ -9,6 +9,7 @@ from broadsheet.extract.facts.systems.lexicon import KINDS, LEADING, NAMING, PRE
 from broadsheet.extract.facts.systems.words import Words, name_part, shape
 
 MOST = 60  # candidates of a paper
+LONGEST_NAME = 120  # characters
 _LONGEST_RUN = 6  # words
 _UNUSUAL = frozenset({"odd", "capital"})
 _TELLING = NAMING | PROPOSING
@@ -50,6 +51,8 @@ def candidates(title: Words, abstract: Words) -> list[Candidate]:
     """Return what may be names, those of the title first."""
     found: dict[str, Candidate] = {}
     for source, place in (*_of_title(title), *_of_runs(title), *_of_runs(abstract), *_named(abstract)):
+        if place.end - place.start > LONGEST_NAME:
+            continue
         key = name_key(place.text)
         one = found.get(key)
         if one is None:
