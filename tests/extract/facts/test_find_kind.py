@@ -48,3 +48,8 @@ def test_a_kind_is_one_and_has_a_probability() -> None:
 
 def test_a_paper_without_text_has_no_kind() -> None:
     assert read("", "").of("kind") == ()
+
+
+def test_a_title_alone_tells_a_survey_and_nothing_else() -> None:
+    assert read("A Survey of Letter Sorting", "").first("kind") == "survey"
+    assert read("QuillSort: Efficient Letter Sorting via Learned Weights", "").of("kind") == ()

@@ -24,6 +24,7 @@ _SURVEY_CHANCE = 0.9
 _UNIT = 0.0001  # of weights
 _BITS = 40
 _HALF = 1 << (_BITS - 1)
+_SHORTEST = 80  # characters of an abstract that tells its kind
 _LONGEST = 6_000  # characters of an abstract that are looked at
 # Words of one meaning count together: single ones are too rare to learn from a thousand papers.
 _TITLE_SAYS = word_groups(
@@ -61,9 +62,9 @@ _ABSTRACT_SAYS = word_groups(
 
 
 def find_kind(text: PaperText, systems: Sequence[Fact], results: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Find it: one fact, of what is likeliest."""
+    """Find it: one fact, of what is likeliest; without an abstract only what the title tells."""
     del results
-    if len(text.abstract) < 80 and len(text.title) < 10:
+    if len(text.abstract) < _SHORTEST and not _SURVEY.search(text.title):
         return ()
     kind, chance = told(text, features_of(text, systems, _first_words()), _weights())
     return (Fact("kind", kind, confidence=round(chance, 3)),)
