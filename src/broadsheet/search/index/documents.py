@@ -8,7 +8,7 @@ from broadsheet.model.facts import Reading
 from broadsheet.model.names import author_key, title_key
 from broadsheet.model.paper import Paper
 from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms, repeated_stems
-from broadsheet.store.fact_rows import named
+from broadsheet.store.fact_rows import LONG_FORM, named
 
 NOTHING_READ = Reading()
 
@@ -101,7 +101,7 @@ def _add_exact(made: Document, paper: Paper) -> None:
 
 def _add_read(made: Document, paper: Paper, reading: Reading) -> None:
     for kind, key, _ in named(reading):
-        made.add_text(kind, key)
+        made.add_text("system" if kind == LONG_FORM else kind, key)
     if kind_of_paper := reading.first("kind"):
         made.add_text("kind", kind_of_paper)
     having = (
