@@ -1,4 +1,4 @@
-"""Papers annotated by hand: what their abstracts say, to learn from and to measure with.
+"""Annotated papers: what their abstracts say, to learn from and to measure with.
 
 `models/facts/labels.jsonl` (to learn from) and `bench/judged/` (200 random papers, read twice; to measure
 with only) hold ids, names, figures and places in the text; the texts themselves come from the shared corpus.

@@ -4,7 +4,7 @@ from broadsheet.extract.facts.text import PaperText
 from broadsheet.extract.links import leads_to_papers, link_key, placed_links
 from broadsheet.model.facts import Fact, TextName
 
-# The share of each that is right, of papers annotated by hand.
+# The share of each that is right, of annotated papers.
 _CODE = 0.99
 _PROJECT = 0.97
 

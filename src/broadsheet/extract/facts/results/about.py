@@ -138,12 +138,6 @@ def _object_of_verb(tokens: Tokens, end: int) -> Run:
     return run_left(tokens, end)
 
 
-def _without_articles(tokens: Tokens, start: int, end: int) -> Run:
-    while start < end and tokens.words[start] in ARTICLES:
-        start += 1
-    return start, end
-
-
 def _metric_behind(tokens: Tokens, at: int) -> Run:
     """Read `by 0.96 dB in PSNR`, `3 points in terms of accuracy`."""
     words = tokens.words

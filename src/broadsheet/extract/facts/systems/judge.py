@@ -1,7 +1,7 @@
 """Which candidates are the paper's own names: two logistic regressions, one upon the other.
 
 The first knows only the words around a name, and learned from tens of thousands of papers whose title begins with the
-name of what they propose. The second learned from papers annotated by hand, with the first one's word among the rest.
+name of what they propose. The second learned from annotated papers, with the first one's word among the rest.
 """
 
 import re
