@@ -35,6 +35,7 @@ WORDS_ONLY = {"semantic": False}
         ('author:"Aidan Gomez"', ["Attention"]),
         ('author:"Gomez, Aidan"', ["Attention"]),
         ('author:"Aidan Kaiser"', []),
+        ('author:"Kaiser Aidan"', []),  # the last name of one author and the first of the next
         ("cat:cs.LG", ["Visualizing", "Attention"]),
         ("cat:cs", ["Language", "BERT:", "Visualizing", "Attention"]),
         ("cat:CS.lg", ["Visualizing", "Attention"]),

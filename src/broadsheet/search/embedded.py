@@ -17,7 +17,7 @@ from broadsheet.model.names import title_key
 from broadsheet.model.query import Constraint, FacetValue, Query, SystemIs
 from broadsheet.search import dense
 from broadsheet.search.engine import Ranked, Scored, Vector
-from broadsheet.search.index.analysis import INDEX_VERSION
+from broadsheet.search.index.analysis import INDEX_VERSION, OLDEST_SEARCHED
 from broadsheet.search.index.clauses import Clauses, either, has_free_words, within
 from broadsheet.search.index.documents import key_of
 from broadsheet.search.index.folder import State, current_generation, read_state, state_stamp
@@ -277,7 +277,7 @@ def _reloaded(before: _Opened) -> _Opened:
 
 def _open(generation: Path) -> _Opened:
     state, stamp = read_state(generation), state_stamp(generation)
-    if state.version != INDEX_VERSION:
+    if not OLDEST_SEARCHED <= state.version <= INDEX_VERSION:
         raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
     index = open_lexical(generation)
     return _Opened(generation, stamp, state, index, index.searcher(), Clauses(index.schema))

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-# Rises whenever what is written into the index changes: an index of another version is made anew.
-INDEX_VERSION = 4
+# Rises whenever what is written into the index changes: an index of another version is made anew. From the oldest
+# that can be searched on, it serves until then.
+INDEX_VERSION = 5
+OLDEST_SEARCHED = 4
 
 ENGLISH, NAMES, JOINED = "broadsheet_english", "broadsheet_names", "broadsheet_joined"
 

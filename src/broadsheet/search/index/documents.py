@@ -5,8 +5,8 @@ from datetime import date
 from tantivy import Document, Schema, SchemaBuilder
 
 from broadsheet.model.facts import Reading
-from broadsheet.model.names import author_key, title_key
-from broadsheet.model.paper import Paper
+from broadsheet.model.names import author_key, family_key, fold, title_key
+from broadsheet.model.paper import Author, Paper
 from broadsheet.search.index.analysis import ENGLISH, JOINED, NAMES, joined_forms, repeated_stems
 from broadsheet.store.fact_rows import LONG_FORM, named
 
@@ -16,7 +16,10 @@ NOTHING_READ = Reading()
 _KEY_BITS = 32
 _KEY_MASK = (1 << _KEY_BITS) - 1
 
-_EXACT = ("author_key", "prefix", "id", "title_key", "system")
+# Each value lies one place behind the one before: two more than the slop of a name keep authors from being read as one.
+_APART = ("", "")
+
+_EXACT = ("author_key", "family", "prefix", "id", "title_key", "system")
 _FACETS = ("category", "source", "has", "kind", "dataset")
 
 
@@ -29,6 +32,7 @@ def schema() -> Schema:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=ENGLISH)  # title, abstract, summary
     builder.add_text_field("title", tokenizer_name=ENGLISH)
+    builder.add_text_field("word", tokenizer_name=NAMES, index_option="basic")  # of `text`, as they are written
     # What the title shares with the rest: tells what is in the abstract without cutting it into words twice.
     builder.add_text_field("repeated", tokenizer_name=JOINED, index_option="basic")
     builder.add_text_field("joined", tokenizer_name=JOINED, index_option="basic")
@@ -52,6 +56,14 @@ def document(paper: Paper, reading: Reading = NOTHING_READ) -> Document:
     _add_exact(made, paper)
     _add_read(made, paper, reading)
     return made
+
+
+def brief_names(author: Author) -> list[str]:
+    """How an author is called in brief, folded: by family name alone and with an initial, `hinton` and `g-hinton`."""
+    family, first = family_key(author.name, author.family), fold(author.name)[:1]
+    if not family:
+        return []
+    return [family] if fold(author.name) == family else [family, f"{first}-{family}"]
 
 
 def order_of(day: date, key: int = 0) -> int:
@@ -80,11 +92,16 @@ def _add_texts(made: Document, paper: Paper) -> None:
     # Two values of one field: a phrase does not go on from the title into the abstract.
     made.add_text("text", paper.title)
     made.add_text("text", rest)
+    made.add_text("word", paper.title)
+    made.add_text("word", rest)
     made.add_text("repeated", " ".join(repeated_stems(paper.title, rest)))
     made.add_text("joined", " ".join(joined_forms(f"{paper.title}\n{rest}")))
     for author in paper.authors:
-        made.add_text("author", author.name)
+        for value in (author.name, *_APART):
+            made.add_text("author", value)
         made.add_text("author_key", author_key(author.name))
+    for brief in {form for author in paper.authors for form in brief_names(author)}:
+        made.add_text("family", brief)
 
 
 def _add_exact(made: Document, paper: Paper) -> None:
