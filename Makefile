@@ -12,7 +12,7 @@ else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help serve test check hunt format bench bench-extract clean
+.PHONY: help serve test check hunt format bench bench-quality bench-extract clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -40,6 +40,9 @@ format: $(VENV)/installed-dev ## Format and mend what can be mended by itself
 
 bench: $(VENV)/installed-dev ## Measure speed and quality; results are appended to bench/results/
 	@$(BIN)/python -m bench
+
+bench-quality: $(VENV)/installed-dev ## Measure how good the results of a search are, and compare with the last run
+	@$(BIN)/python -m bench quality
 
 bench-extract: $(VENV)/installed-dev ## Measure how well and how fast abstracts are read
 	@$(BIN)/python -m bench extract

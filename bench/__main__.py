@@ -34,8 +34,8 @@ def main() -> None:
     parts = parts or list(PARTS)
     if unknown := set(parts) - {*PARTS, *ONLY_WHEN_NAMED}:
         sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join((*PARTS, *ONLY_WHEN_NAMED))}.")
-    if options and parts != ["extract"]:
-        sys.exit(f"{' '.join(options)}: only the part `extract` takes options, when it is named alone.")
+    if options and parts not in (["extract"], ["quality"]):
+        sys.exit(f"{' '.join(options)}: only `extract` and `quality` take options, each when it is named alone.")
     for part in parts:
         run = importlib.import_module(f"bench.{part}").main
         run(options) if options else run()

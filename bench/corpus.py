@@ -17,7 +17,7 @@ CORPUS = SHARED / "corpora" / "arxiv-daily.jsonl.gz"
 SUMMARIES = SHARED / "gold" / "one-lines.jsonl"
 _SEED = 20261120
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_STOP = frozenset(
+STOP = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "its"),
         *("of", "on", "or", "over", "the", "to", "using", "via", "we", "with"),
@@ -60,7 +60,7 @@ def mixed_queries(count: int = 300) -> list[str]:
 
 def _query(dice: random.Random, kind: int, every: list[Entry], sentences: list[str]) -> str:
     entry = dice.choice(every)
-    words = [word for word in entry.title.split() if word.isalpha() and word.lower() not in _STOP] or ["learning"]
+    words = [word for word in entry.title.split() if word.isalpha() and word.lower() not in STOP] or ["learning"]
     if kind in (0, 1):
         return " ".join(dice.sample(words, min(len(words), dice.choice((2, 3)))))
     if kind in (2, 3):

@@ -5,7 +5,7 @@ import os
 import platform
 import statistics
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from math import isnan
@@ -56,8 +56,24 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-def publish(part: str, figures: Sequence[Figure]) -> None:
-    """Print the figures and append them to `bench/results/<part>.jsonl`."""
+def publish(part: str, figures: Sequence[Figure], *, also: Mapping[str, object] | None = None) -> None:
+    """Print the figures and append them to `bench/results/<part>.jsonl`, with what else is to be kept of the run."""
+    show(part, figures)
+    RESULTS.mkdir(exist_ok=True)
+    entry = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _commit(),
+        "machine": machine(),
+        "load": round(os.getloadavg()[0], 2),
+        "figures": [_kept(figure) for figure in figures],
+        **(also or {}),
+    }
+    with (RESULTS / f"{part}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def show(part: str, figures: Sequence[Figure]) -> None:
+    """Print the figures beside what is to be reached."""
     table = Table(title=f"{part}: {machine()}", title_justify="left")
     for heading in ("what", "measured", "to reach", ""):
         table.add_column(heading, justify="right" if heading in ("measured", "to reach") else "left")
@@ -66,16 +82,6 @@ def publish(part: str, figures: Sequence[Figure]) -> None:
         mark = {True: "reached", False: "MISSED", None: ""}[figure.reached]
         table.add_row(figure.what, _shown(figure), target, mark)
     Console(width=120).print(table)
-    RESULTS.mkdir(exist_ok=True)
-    entry = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": _commit(),
-        "machine": machine(),
-        "load": round(os.getloadavg()[0], 2),
-        "figures": [_kept(figure) for figure in figures],
-    }
-    with (RESULTS / f"{part}.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
 def _kept(figure: Figure) -> dict[str, object]:
