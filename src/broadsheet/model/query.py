@@ -19,6 +19,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """What may have been meant by a free word that no paper has, likeliest first; scores less than a word typed right.
+
+    One of them can be several words: `deep learning` for `deeplearning`.
+    """
+
+    typed: str
+    meant: tuple[str, ...]
+    is_known: bool = False  # in one piece, as in `deep-learning`: the words stand beside it
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word or a phrase that must occur in `field` (`any` is title, abstract or summary)."""
 
@@ -139,7 +151,7 @@ class Query:
 
     text: str = ""  # as typed
     words: str = ""  # the free words, in order, phrases included: what is embedded
-    scored: tuple[Words | Term, ...] = ()  # what BM25 scores: free words and required positive terms
+    scored: tuple[Words | Guess | Term, ...] = ()  # what BM25 scores: free words and required positive terms
     constraints: tuple[Constraint, ...] = ()
     sort: Sort | None = None  # None: relevance where there are words, else newest
     lookup: str = ""  # public id of the paper, where the whole query is an id or its address
@@ -150,6 +162,19 @@ class Query:
     def order(self) -> Sort:
         """The order that results come in."""
         return self.sort or ("relevance" if self.words else "newest")
+
+    @property
+    def has_free_words(self) -> bool:
+        """Whether it has words outside its constraints: a paper must then contain one of all that score."""
+        return any(not isinstance(part, Term) for part in self.scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What the index knows instead of words that it does not know, or hardly."""
+
+    guesses: tuple[Guess, ...] = ()  # words that no paper has; what may have been meant was searched for
+    suggestion: str = ""  # the whole query as it may have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,5 +235,6 @@ class ResultPage:
     facets: dict[str, tuple[FacetValue, ...]] = field(
         default_factory=dict
     )  # category, year, source, has, kind, dataset
+    spelling: Spelling = Spelling()
     semantic: bool = True  # False: no vectors yet, or none were asked for
     milliseconds: float = 0.0

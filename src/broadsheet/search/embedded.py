@@ -16,12 +16,13 @@ from broadsheet.errors import IndexBroken
 from broadsheet.model.names import title_key
 from broadsheet.model.query import Constraint, FacetValue, Query, SystemIs
 from broadsheet.search import dense
-from broadsheet.search.engine import Ranked, Scored, Vector
+from broadsheet.search.engine import Ranked, Scored, Vector, Vocabulary
 from broadsheet.search.index.analysis import INDEX_VERSION, OLDEST_SEARCHED
-from broadsheet.search.index.clauses import Clauses, either, has_free_words, within
+from broadsheet.search.index.clauses import Clauses, either, within
 from broadsheet.search.index.documents import key_of
 from broadsheet.search.index.folder import State, current_generation, read_state, state_stamp
 from broadsheet.search.index.lexical import count_values, open_lexical, ranked, reload_lexical, total
+from broadsheet.search.index.vocabulary import IndexVocabulary
 from broadsheet.store import counters
 from broadsheet.store.database import Database
 
@@ -146,6 +147,11 @@ class EmbeddedEngine:
         vectors = self._vectors.index
         return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors.rows(keys)[1]
 
+    def vocabulary(self) -> Vocabulary | None:
+        """The words that the index knows, None without an index."""
+        opened = self._serving()
+        return IndexVocabulary(opened.searcher, opened.index.schema, opened.state.version) if opened else None
+
     def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:
         """Return papers by day: those that hold the constraints and contain every word, or are in `also`."""
         opened = self._serving()
@@ -247,7 +253,7 @@ class EmbeddedEngine:
 
 
 def _found_by_word(opened: _Opened, query: Query, scoring: Clause | None) -> Clause:
-    return within(scoring, opened.clauses.constraints(query.constraints), optional=not has_free_words(query))
+    return within(scoring, opened.clauses.constraints(query.constraints), optional=not query.has_free_words)
 
 
 def _reopened(folder: Path, before: _Opened | None) -> _Opened | None:

@@ -29,6 +29,51 @@ class Ranked:
     total: int = 0
 
 
+class Vocabulary(Protocol):
+    """The words that an index knows, each with the number of papers that have it.
+
+    `folded` is in lower case and without accents.
+    """
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        ...
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether words are known as they are written, and not by their stems alone."""
+        ...
+
+    def stemmed(self, word: str) -> int:
+        """How many papers have a word of the same stem."""
+        ...
+
+    def written(self, folded: str) -> int:
+        """How many papers write the word like this."""
+        ...
+
+    def authors(self, folded: str) -> int:
+        """How many papers have an author with this name, given or family."""
+        ...
+
+    def is_joined(self, word: str) -> bool:
+        """Whether a paper has this as a compound, in one piece: `gpt4` for `GPT-4`."""
+        ...
+
+    def is_name(self, word: str) -> bool:
+        """Whether this is a part of an author's name, or the name of a system or dataset."""
+        ...
+
+    def side_by_side(self, first: str, second: str) -> int:
+        """How many papers have these words one after the other."""
+        ...
+
+    def beginning(self, prefix: str) -> list[tuple[str, int]]:
+        """Return every word that begins like this, with the number of papers."""
+        ...
+
+
 class SearchEngine(Protocol):
     """An opened index. Safe to share between threads; a refresh may run beside searches."""
 
@@ -57,6 +102,10 @@ class SearchEngine(Protocol):
 
     def vectors(self, keys: Sequence[int]) -> Vector:
         """Return the vectors of those of these papers that have one, shape (n, d)."""
+        ...
+
+    def vocabulary(self) -> Vocabulary | None:
+        """The words that the index knows, None without an index."""
         ...
 
     def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:

@@ -12,6 +12,7 @@ from broadsheet.search.fuse import LEAST_COSINE, Fused, Lists, fuse
 from broadsheet.search.introduced import introducers
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
+from broadsheet.search.spelling import respelled
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
 
@@ -48,6 +49,7 @@ def find(
     elapsed = stopwatch()
     page, size = max(page, 1), min(max(size, 1), MOST)
     resolved, looked_up = _resolve(library, query)
+    resolved, spelling = respelled(resolved, library.engine.vocabulary())
     vector = _vector(library, resolved) if semantic and looked_up is None else None
     if looked_up is not None:
         found = _Found([Fused(looked_up.key, 1.0)] if page == 1 else [], 1, 1)
@@ -55,12 +57,13 @@ def find(
         found = _ranked(library, resolved, vector, (page - 1) * size, size)
     return ResultPage(
         query=query,
-        hits=_hits(library, query, found.page, explain=explain),
+        hits=_hits(library, resolved, found.page, explain=explain),
         total=found.total,
         page=page,
         size=size,
         pages=-(-found.reachable // size),
         facets=facets_of(library, resolved) if facets and looked_up is None else {},
+        spelling=spelling,
         semantic=vector is not None,
         milliseconds=elapsed() * 1000,
     )
@@ -72,6 +75,7 @@ def find_keys(library: Library, query: Query, limit: int = DEEPEST) -> tuple[lis
     Up to SURE keys take half the time of more.
     """
     resolved, looked_up = _resolve(library, query)
+    resolved, _ = respelled(resolved, library.engine.vocabulary())
     if looked_up is not None:
         return [looked_up.key], 1, 1
     found = _ranked(library, resolved, _vector(library, resolved), 0, min(limit, DEEPEST))

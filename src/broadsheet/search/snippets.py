@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from broadsheet.model.names import fold
 from broadsheet.model.paper import Paper
-from broadsheet.model.query import Fragment, Query, Term, Words
+from broadsheet.model.query import Fragment, Guess, Query, Term
 from broadsheet.search.index.analysis import STOP_WORDS, stem
 
 LENGTH = 240  # characters of a snippet
@@ -34,8 +34,10 @@ class Marker:
         for part in query.scored:
             if isinstance(part, Term) and part.field == "author":
                 self._authors.update(fold(part.text).split())
+            elif isinstance(part, Guess):
+                self._learn(" ".join(part.meant))
             else:
-                self._learn(part)
+                self._learn(part.text)
 
     def title(self, text: str) -> tuple[Fragment, ...]:
         """The whole text with its matched words marked."""
@@ -61,8 +63,8 @@ class Marker:
         found["author"] = tuple(word for word in dict.fromkeys(names) if word in self._authors)
         return {name: words for name, words in found.items() if words}
 
-    def _learn(self, part: Words | Term) -> None:
-        words = _WORD.findall(part.text)
+    def _learn(self, text: str) -> None:
+        words = _WORD.findall(text)
         telling = [word for word in words if word.lower() not in STOP_WORDS]
         for word in telling or words:
             if root := stem(word):

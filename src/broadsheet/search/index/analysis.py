@@ -77,13 +77,14 @@ def content_words(text: str) -> dict[str, str]:
     telling = [word for word in words if word.lower() not in STOP_WORDS] or words
     found: dict[str, str] = {}
     for word in telling:
-        found.setdefault(stem(word), _whole(word))
+        found.setdefault(stem(word), whole_form(word))
     found.pop("", None)
     return found
 
 
 @lru_cache(maxsize=65_536)
-def _whole(word: str) -> str:
+def whole_form(word: str) -> str:
+    """The word as the field `joined` would hold it."""
     return next(iter(_joined().analyze(word)), "")
 
 

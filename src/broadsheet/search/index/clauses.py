@@ -13,6 +13,7 @@ from broadsheet.search.index.documents import last_order_of, order_of
 # Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
 TITLE_WEIGHT = 0.2
 JOINED_WEIGHT = 0.25
+_GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
 _RARE_WORDS = 25  # of a pasted text that score
 
 
@@ -38,6 +39,8 @@ class Clauses:
         for part in query.scored:
             if isinstance(part, model.Term):
                 parts += self._scored_term(part)
+            elif isinstance(part, model.Guess):
+                parts += self._guessed(part, searcher)
             elif query.by_text:
                 parts += [clause for word in rare_stems(part.text, searcher) for clause in self._scored_word(word)]
             else:
@@ -51,6 +54,7 @@ class Clauses:
         """Match what contains every free word; None where there is none. Terms are constraints already."""
         free = " ".join(part.text for part in query.scored if isinstance(part, model.Words))
         parts = [self._anywhere(word, whole) for word, whole in content_words(free).items()]
+        parts += [self._any_guess(part) for part in query.scored if isinstance(part, model.Guess)]
         return self._all(parts) if parts else None
 
     def keys(self, keys: Sequence[int]) -> Clause:
@@ -71,6 +75,14 @@ class Clauses:
 
     def _scored_word(self, word: str) -> list[Clause]:
         return [self._term("text", word), Clause.boost_query(self._term("title", word), TITLE_WEIGHT)]
+
+    def _guessed(self, guess: model.Guess, searcher: Searcher) -> list[Clause]:
+        parts = [clause for meant in guess.meant for clause in self._scored_words(meant, searcher)]
+        return [Clause.boost_query(part, _GUESSED_WEIGHT) for part in parts]
+
+    def _any_guess(self, guess: model.Guess) -> Clause:
+        meant = [content_words(one) for one in guess.meant]
+        return self._any([self._all([self._anywhere(*pair) for pair in words.items()]) for words in meant if words])
 
     def _anywhere(self, word: str, whole: str) -> Clause:
         return self._any([self._term("text", word), self._term("joined", whole)])
@@ -182,11 +194,6 @@ def within(scoring: Clause | None, holding: Clause | None, *, optional: bool = F
     if scoring is None or holding is None:
         return scoring or holding or Clause.all_query()
     return Clause.boolean_query([(Occur.Must, holding), (Occur.Should if optional else Occur.Must, scoring)])
-
-
-def has_free_words(query: model.Query) -> bool:
-    """Whether the query has words outside its constraints: a paper must then contain one of all that score."""
-    return any(isinstance(part, model.Words) for part in query.scored)
 
 
 def either(one: Clause, other: Clause) -> Clause:
