@@ -35,6 +35,15 @@ def test_a_problem_of_the_query_stands_beside_the_results(filled: Run) -> None:
     assert "Attention Is All You Need" in result.stdout
 
 
+def test_a_slip_is_told_beside_the_results(filled: Run) -> None:
+    result = filled("search", "atention", "mechanisms")
+    assert "No paper has `atention`; shown are papers with `attention`." in result.stderr
+    assert "Did you mean: attention mechanisms" in result.stderr
+    assert "Attention Is All You Need" in result.stdout
+    found = json.loads(filled("search", "atention", "mechanisms", "--json").stdout)
+    assert found["spelling"] == {"guesses": {"atention": ["attention"]}, "suggestion": "attention mechanisms"}
+
+
 def test_nothing_found_is_no_failure(filled: Run) -> None:
     result = filled("search", "year:1850")
     assert (result.exit_code, result.stdout) == (0, "")

@@ -48,6 +48,17 @@ def test_problems_are_told_beside_results(reader: TestClient) -> None:
     assert texts(page, "//article/h2")
 
 
+def test_a_slip_is_told_with_what_was_meant_as_a_link_that_keeps_the_rest(reader: TestClient) -> None:
+    page = reader.get("/search", params={"q": "Trnasformer after:2017", "sort": "newest"}).text
+    told = " ".join(texts(page, "//section[@aria-label='Spelling']"))
+    assert told.startswith("No paper has Trnasformer; shown are papers with transformer")
+    (address,) = select(page, "//section[@aria-label='Spelling']//a/@href")
+    assert query_of(address) == "Transformer after:2017"
+    assert "sort=newest" in address
+    assert texts(page, "//article/h2")
+    assert not select(reader.get(address).text, "//section[@aria-label='Spelling']")
+
+
 def test_an_id_goes_to_the_paper(reader: TestClient) -> None:
     for asked in ("1706.03762", "https://arxiv.org/pdf/1706.03762v3", " arXiv:1706.03762 "):
         answer = reader.get("/search", params={"q": asked})

@@ -49,6 +49,12 @@ def respelled(query: Query, vocabulary: Vocabulary | None) -> tuple[Query, Spell
     return searched, Spelling(unknown, _replaced(query.text, meant) if meant else "")
 
 
+def told(guess: Guess) -> str:
+    """Say in a sentence what was searched for in place of a word."""
+    meant = " or ".join(f"`{one}`" for one in guess.meant)
+    return f"No paper has `{guess.typed}`; shown are papers with {meant}."
+
+
 def _guesses(query: Query, vocabulary: Vocabulary) -> Iterator[Guess]:
     typed = [word for part in query.scored if isinstance(part, Words) for word in _WORD.findall(part.text)]
     unknown = [word for word in dict.fromkeys(typed) if _is_unknown(word, vocabulary)]

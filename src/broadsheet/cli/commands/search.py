@@ -11,9 +11,10 @@ from broadsheet.cli.output.console import note, open_console, print_json
 from broadsheet.cli.output.listing import print_hits
 from broadsheet.cli.output.reading import print_paper
 from broadsheet.lib.clock import now
-from broadsheet.model.query import ResultPage
+from broadsheet.model.query import ResultPage, Spelling
 from broadsheet.search.find import MOST, find
 from broadsheet.search.grammar import parse
+from broadsheet.search.spelling import told
 from broadsheet.services import opened
 from broadsheet.store import growth, papers
 from broadsheet.store.database import Database
@@ -55,6 +56,7 @@ def search(
         grown = _grown(services.database, result) if parsed.lookup and not json else []
     for problem in result.query.problems:
         note(f"note: {problem.message}")
+    _tell_spelling(result.spelling)
     if json:
         # Imported here, see its file: most searches are read as text.
         from broadsheet.cli.output.as_json import result_to_json
@@ -64,6 +66,13 @@ def search(
         print_paper(open_console(), result.hits[0].paper, grown, now())
     else:
         _print(result, explain=explain)
+
+
+def _tell_spelling(spelling: Spelling) -> None:
+    for guess in spelling.guesses:
+        note(f"note: {told(guess)}")
+    if spelling.suggestion:
+        note(f"Did you mean: {spelling.suggestion}")
 
 
 def _grown(database: Database, result: ResultPage) -> list[Growth]:

@@ -9,6 +9,10 @@ def result_to_json(result: ResultPage) -> dict[str, object]:
     return {
         "query": result.query.text,
         "problems": [problem.message for problem in result.query.problems],
+        "spelling": {
+            "guesses": {guess.typed: list(guess.meant) for guess in result.spelling.guesses},
+            "suggestion": result.spelling.suggestion,
+        },
         "total": result.total,
         "page": result.page,
         "pages": result.pages,

@@ -13,6 +13,7 @@ from broadsheet.render.fragments import counted, teaser
 from broadsheet.search.filters import without
 from broadsheet.search.find import find
 from broadsheet.search.grammar import parse
+from broadsheet.search.spelling import told
 from broadsheet.store import counters
 from broadsheet.web.http import params
 from broadsheet.web.http.access import find_paper
@@ -51,6 +52,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The query as it may have been meant."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of results. `missing` is the id asked for that this library has not got."""
 
@@ -63,6 +72,8 @@ class SearchPage:
     filters: tuple[Removable, ...]
     facets: tuple[Facet, ...]
     missing: str = ""
+    guessed: tuple[str, ...] = ()  # what was searched for in place of words that no paper has, in sentences
+    meant: Meant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ def _page(site: Site, text: str, query: Query, sort: str, number: int) -> Search
         filters=removable(text, sort),
         facets=facets_of(text, sort, result),
         missing=query.lookup,
+        guessed=tuple(told(guess) for guess in result.spelling.guesses),
+        meant=Meant(meant, links.search(meant, sort=sort)) if (meant := result.spelling.suggestion) else None,
     )
 
 
