@@ -1,22 +1,24 @@
 """Sentence encoders run by onnxruntime."""
 
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from broadsheet.embed.base import Vectors
-from broadsheet.embed.folder import ModelFolder
-from broadsheet.embed.windows import Tokens, open_cutter
+from broadsheet.embed.folder import ModelFolder, Part
+from broadsheet.embed.network import Network, open_network, unit
+from broadsheet.embed.windows import Tokens
 from broadsheet.errors import ModelError
 
 # Tokens in one batch: more gain nothing, and push the widest activation out of the processor's cache.
 _BATCH_TOKENS = 384
+# Batches that a thread takes at a time: fewer spend more on handing out, more leave the other threads idle at the end.
+_SHARE = 8
 
 
 class OnnxEmbedder:
@@ -28,9 +30,11 @@ class OnnxEmbedder:
     def __init__(self, folder: ModelFolder, *, threads: int = 0) -> None:
         self._folder = folder
         self._threads = threads or _usable_cores()
-        self._cutter = open_cutter(_open_tokenizer(folder), folder.max_tokens)
-        self._session = _open_session(folder)
-        self._inputs = [one.name for one in self._session.get_inputs()]
+        self._tokenizer = _open_tokenizer(folder)
+        self._opening = threading.Lock()
+        self._query = self._open(folder.query)
+        # Whoever only searches has no need of the network that reads documents.
+        self._document = self._query if folder.document == folder.query else None
 
     @property
     def name(self) -> str:
@@ -42,63 +46,52 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
         """Embed documents, shape (texts, dimensions), in their order."""
-        return self._embed(texts, self._folder.document_prefix, progress or _no_report)
+        with self._opening:
+            network = self._document = self._document or self._open(self._folder.document)
+        return self._embed(network, texts, progress or _no_report)
 
     def embed_query(self, text: str) -> Vectors:
         """Embed what a reader asks for, shape (dimensions,)."""
-        vector: Vectors = self._embed([text], self._folder.query_prefix, _no_report)[0]
+        vector: Vectors = self._embed(self._query, [text], _no_report)[0]
         return vector
 
-    def _embed(self, texts: Sequence[str], prefix: str, report: Callable[[int], None]) -> Vectors:
-        windows = self._cutter.cut(texts, prefix)
+    def _open(self, part: Part) -> Network:
+        return open_network(self._folder, part, self._tokenizer)
+
+    def _embed(self, network: Network, texts: Sequence[str], report: Callable[[int], None]) -> Vectors:
+        windows = network.cut(texts)
         waiting = np.bincount(windows.owners, minlength=len(texts))
         report(int((waiting == 0).sum()))
         totals = np.zeros((len(texts), self.dimensions), np.float32)
-        for batch, vectors in self._run_all(windows.tokens):
+        for batch, vectors in self._run_all(network, windows.tokens):
             owners = windows.owners[batch]
             np.add.at(totals, owners, vectors)
             np.subtract.at(waiting, owners, 1)
             report(int((waiting[np.unique(owners)] == 0).sum()))
-        return _unit(totals)
+        return unit(totals)
 
-    def _run_all(self, tokens: Sequence[Tokens]) -> Iterator[tuple[list[int], Vectors]]:
+    def _run_all(self, network: Network, tokens: Sequence[Tokens]) -> Iterator[tuple[list[int], Vectors]]:
         """Yield the numbers of windows with their unit vectors, in the order in which they get ready."""
         batches = list(_batches(tokens))
         if len(batches) == 1:
-            yield batches[0], self._run([tokens[number] for number in batches[0]])
+            yield batches[0], network.run([tokens[number] for number in batches[0]])
             return
         pool = ThreadPoolExecutor(self._threads)
+        shares = [batches[start : start + _SHARE] for start in range(0, len(batches), _SHARE)]
         try:
-            running = {pool.submit(self._run, [tokens[one] for one in batch]): batch for batch in batches}
-            for finished in as_completed(running):
-                yield running[finished], finished.result()
+            for finished in as_completed([pool.submit(_run_share, network, tokens, share) for share in shares]):
+                yield finished.result()
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _run(self, rows: Sequence[Tokens]) -> Vectors:
-        tokens = np.stack(rows).astype(np.int64)
-        zeros = np.zeros_like(tokens)
-        known = {"input_ids": tokens, "attention_mask": zeros + 1, "token_type_ids": zeros}
-        try:
-            output = self._session.run(None, {name: known[name] for name in self._inputs})[0]
-        except Exception as error:  # onnxruntime has a class of its own for each failure
-            raise ModelError(f"{self._folder.model} does not fit its tokenizer: {error}.") from error
-        if output.ndim == 3:
-            output = output[:, 0] if self._folder.pooling == "first" else output.mean(axis=1)
-        if output.shape[1] != self.dimensions:
-            message = f"gives {output.shape[1]} dimensions, not {self.dimensions} as its description says"
-            raise ModelError(f"{self._folder.model} {message}.")
-        return _unit(output)
+
+def _run_share(network: Network, tokens: Sequence[Tokens], batches: Sequence[list[int]]) -> tuple[list[int], Vectors]:
+    numbers = [number for batch in batches for number in batch]
+    return numbers, np.concatenate([network.run([tokens[number] for number in batch]) for batch in batches])
 
 
 def _no_report(_finished: int) -> None:
     pass
-
-
-def _unit(rows: NDArray[np.float32]) -> Vectors:
-    """Scale rows to length 1; a zero row stays."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), np.float32)
 
 
 def _batches(tokens: Sequence[Tokens]) -> Iterator[list[int]]:
@@ -123,22 +116,3 @@ def _open_tokenizer(folder: ModelFolder) -> Tokenizer:
         return Tokenizer.from_file(str(folder.tokenizer))
     except Exception as error:  # tokenizers raises plain Exception
         raise ModelError(f"{folder.tokenizer} cannot be read: {error}.") from error
-
-
-def _open_session(folder: ModelFolder) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # One thread in each run, several runs at once: nothing is shared out within a run, and nothing spins when idle.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    if folder.fused:
-        # Faster to load, and onnxruntime would fuse two operators into one that is five times slower.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    try:
-        session = onnxruntime.InferenceSession(str(folder.model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime has a class of its own for each failure
-        raise ModelError(f"{folder.model} cannot be loaded: {error}.") from error
-    known = {"input_ids", "attention_mask", "token_type_ids"}
-    if unknown := {one.name for one in session.get_inputs()} - known:
-        raise ModelError(f"{folder.model} asks for inputs that no text has: {', '.join(sorted(unknown))}.")
-    return session

@@ -1,7 +1,7 @@
-"""A model as a folder: `model.onnx`, `tokenizer.json`, and `model.json` that describes them."""
+"""A model as a folder: one or two networks, `tokenizer.json`, and `model.json` that describes them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,27 +26,38 @@ class FileMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The network that reads documents, or queries: its file, and what it is given of a text.
+
+    The prefix is put before each text, as some models were trained. `drop_tokens` are left out of it: a token of them
+    says nothing of what the text is about.
+    """
+
+    model: Path
+    max_tokens: int
+    prefix: str = ""
+    drop_tokens: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelFolder:
     """The description of a model, read from its `model.json`.
 
-    `pooling` tells how token vectors become one ("mean", or "first" for the first token's) where the graph
-    itself gives none. Prefixes are put before each text, as some models were trained. `fused` tells that the graph
-    is already made of onnxruntime's fused operators. `files` may be empty: then nothing is checked.
+    `document` and `query` may name the same network. `pooling` tells how token vectors become one ("mean", or "first"
+    for the first token's) where the graph itself gives none. `fused` tells that the graph is already made of
+    onnxruntime's fused operators. `continues` names models whose vectors can be compared with this one's. `files` may
+    be empty: then nothing is checked.
     """
 
     path: Path
     name: str
     dimensions: int
-    max_tokens: int
+    document: Part
+    query: Part
     pooling: str
     fused: bool
-    query_prefix: str
-    document_prefix: str
+    continues: Sequence[str]
     files: Mapping[str, FileMark]
-
-    @property
-    def model(self) -> Path:
-        return self.path / MODEL_FILE
 
     @property
     def tokenizer(self) -> Path:
@@ -59,9 +70,10 @@ def read_folder(path: Path) -> ModelFolder:
     folder = _described(path, raw)
     if folder.pooling not in POOLINGS:
         raise ModelError(f"{path / DESCRIPTION_FILE}: pooling is one of {', '.join(POOLINGS)}.")
-    if folder.max_tokens < LEAST_TOKENS:
+    if min(folder.document.max_tokens, folder.query.max_tokens) < LEAST_TOKENS:
         raise ModelError(f"{path / DESCRIPTION_FILE}: max_tokens is at least {LEAST_TOKENS}.")
-    for file in (folder.model, folder.tokenizer):
+    needed = {folder.document.model, folder.query.model, folder.tokenizer}
+    for file in sorted(needed | {path / name for name in folder.files}):
         _check_size(file, folder.files.get(file.name))
     return folder
 
@@ -93,15 +105,45 @@ def _described(path: Path, raw: Mapping[str, object]) -> ModelFolder:
             path=path,
             name=_text(raw, "name"),
             dimensions=_count(raw, "dimensions"),
-            max_tokens=_count(raw, "max_tokens"),
+            document=_part(path, raw, "document"),
+            query=_part(path, raw, "query"),
             pooling=_text(raw, "pooling", "mean"),
             fused=raw.get("fused") is True,
-            query_prefix=_text(raw, "query_prefix", ""),
-            document_prefix=_text(raw, "document_prefix", ""),
+            continues=_texts(raw, "continues"),
             files=_marks(raw.get("files", {})),
         )
     except ValueError as error:
         raise ModelError(f"{path / DESCRIPTION_FILE}: {error}.") from error
+
+
+def _part(path: Path, raw: Mapping[str, object], kind: str) -> Part:
+    """One network as its own table tells it, and where that is silent as the whole description does."""
+    own = raw.get(kind, {})
+    if not isinstance(own, dict):
+        raise ValueError(f"{kind} is no table of file, max_tokens, prefix and drop_tokens")
+    file = _text(own, "file", MODEL_FILE)
+    if Path(file).name != file:
+        raise ValueError(f"{kind}: file is the name of a file in this folder")
+    return Part(
+        model=path / file,
+        max_tokens=_count(own if "max_tokens" in own else raw, "max_tokens"),
+        prefix=_text(own, "prefix", _text(raw, f"{kind}_prefix", "")),
+        drop_tokens=_numbers(own, "drop_tokens"),
+    )
+
+
+def _numbers(raw: Mapping[str, object], field: str) -> Sequence[int]:
+    value = raw.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(one, int) for one in value):
+        raise ValueError(f"{field} is no list of numbers")
+    return tuple(value)
+
+
+def _texts(raw: Mapping[str, object], field: str) -> Sequence[str]:
+    value = raw.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"{field} is no list of texts")
+    return tuple(value)
 
 
 def _text(raw: Mapping[str, object], field: str, default: str | None = None) -> str:

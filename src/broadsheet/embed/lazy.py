@@ -30,6 +30,11 @@ class LazyEmbedder:
         return self._folder.name
 
     @property
+    def continues(self) -> Sequence[str]:
+        """Names of models whose vectors can be compared with this one's."""
+        return self._folder.continues
+
+    @property
     def dimensions(self) -> int:
         """Length of each vector."""
         return self._folder.dimensions

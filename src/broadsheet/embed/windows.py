@@ -1,7 +1,7 @@
 """Cut texts into windows that a model can read, as token numbers."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,12 +32,14 @@ class WindowCutter:
 
     A longer text becomes windows of equal length, and each after the first opens with the text's first line: a paper's
     title tells what its later sentences are about. What four windows cannot hold is left out. Blank text has none.
+    Tokens that are to be dropped count for nothing, unless a text has no others.
     """
 
     tokenizer: Tokenizer
     max_tokens: int
     opening: list[int]
     closing: list[int]
+    drop: frozenset[int] = frozenset()
 
     def cut(self, texts: Sequence[str], prefix: str) -> Windows:
         """Cut texts, each with the prefix at its head."""
@@ -47,7 +49,7 @@ class WindowCutter:
         owners: list[int] = []
         for number, (text, encoding) in enumerate(zip(cleaned, encoded, strict=True)):
             if text and encoding.ids:
-                bodies = self._bodies(encoding.ids, text, prefix)
+                bodies = self._bodies(self._kept(encoding.ids), text, prefix)
                 tokens += [np.array([*self.opening, *body, *self.closing], np.int32) for body in bodies]
                 owners += [number] * len(bodies)
         return Windows(tokens, np.array(owners, np.intp))
@@ -56,6 +58,9 @@ class WindowCutter:
         limit = self.max_tokens * MAX_WINDOWS * _CHARACTERS_PER_TOKEN
         # Half a surrogate pair, as broken records hold, cannot pass to the tokenizer.
         return text[:limit].strip().encode("utf-8", "replace").decode("utf-8")
+
+    def _kept(self, ids: list[int]) -> list[int]:
+        return ([one for one in ids if one not in self.drop] or ids) if self.drop else ids
 
     def _bodies(self, ids: list[int], text: str, prefix: str) -> list[list[int]]:
         room = self.max_tokens - len(self.opening) - len(self.closing)
@@ -75,11 +80,10 @@ class WindowCutter:
         return title if 0 < len(title) <= self.max_tokens // _TITLE_SHARE else self._ids(prefix)
 
     def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
+        return self._kept(self.tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def open_cutter(tokenizer: Tokenizer, max_tokens: int) -> WindowCutter:
+def open_cutter(tokenizer: Tokenizer, max_tokens: int, drop: Collection[int] = ()) -> WindowCutter:
     """Find out which special tokens the tokenizer puts around a text, and make the cutter."""
     # Files of sentence encoders often ask for padding to a fixed length, which turns a mean into noise.
     tokenizer.no_padding()
@@ -87,4 +91,4 @@ def open_cutter(tokenizer: Tokenizer, max_tokens: int) -> WindowCutter:
     sample = tokenizer.encode("a")
     words = [place for place, special in enumerate(sample.special_tokens_mask) if not special]
     first, last = (words[0], words[-1] + 1) if words else (0, 0)
-    return WindowCutter(tokenizer, max_tokens, sample.ids[:first], sample.ids[last:])
+    return WindowCutter(tokenizer, max_tokens, sample.ids[:first], sample.ids[last:], frozenset(drop))
