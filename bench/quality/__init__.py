@@ -12,7 +12,8 @@ from bench.quality.collections import Collection, collections_of
 from bench.quality.comparing import compare, compare_with_last
 from bench.quality.measures import Scored, score
 from bench.quality.prepared import HOME, SHELVES, is_there, shelf
-from bench.quality.systems import SHIPPED, VARIANTS, Ask, systems
+from bench.quality.systems import PEER, SHIPPED, Ask, systems
+from bench.quality.variants import VARIANTS
 from bench.report import publish, show
 from broadsheet.search.library import Library
 
@@ -30,37 +31,48 @@ def main(options: Sequence[str] = ()) -> None:
             continue
         if name in chosen.shelf:
             with shelf(name, chosen.model) as library:
-                asks = systems(library, name)
+                asks = _asks(name, library, chosen)
                 for collection in _wanted(name, library, chosen):
-                    of_collection = list(_measured(collection, asks, chosen))
+                    of_collection = list(_measured(collection, asks))
                     scored += of_collection
                     lost |= _lost(of_collection, library)
     if not scored:
         sys.exit("Nothing was measured.")
-    whole = not (options or VARIANTS)
-    _tell(scored, lost, store=whole)
+    _tell(scored, lost, store=not options)
 
 
 def _options(options: Sequence[str]) -> Namespace:
     parser = ArgumentParser(prog="python -m bench quality", description=main.__doc__)
     parser.add_argument("--shelf", nargs="+", default=SHELVES, choices=SHELVES, help="only these libraries")
     parser.add_argument("--only", default="", help="only collections whose name has this in it")
-    parser.add_argument("--tuning", action="store_true", help="only what may be tuned on")
+    parser.add_argument("--half", choices=("tuning", "reporting", "both"), help="with variants tuning, else both")
+    parser.add_argument("--variants", action="store_true", help="ask the variants too, on what may be tuned on")
     parser.add_argument("--system", nargs="+", default=[], help="only these, beside the shipped one")
     parser.add_argument("--model", default="", help="another model: a name or a folder")
-    return parser.parse_args(options)
+    chosen = parser.parse_args(options)
+    # Who looks at variants chooses among them, and nothing is chosen on what only reports.
+    chosen.half = chosen.half or ("tuning" if chosen.variants else "both")
+    return chosen
+
+
+def _asks(name: str, library: Library, chosen: Namespace) -> dict[str, Ask]:
+    asks = systems(library, name)
+    if chosen.variants:
+        asks |= {variant: make(library) for variant, make in VARIANTS.items()}
+    return {one: ask for one, ask in asks.items() if not chosen.system or one in (SHIPPED, *chosen.system)}
 
 
 def _wanted(name: str, library: Library, chosen: Namespace) -> Iterator[Collection]:
     for one in collections_of(name, library):
-        if chosen.only.lower() in one.name.lower() and (one.is_tuning or not chosen.tuning):
+        of_half = chosen.half == "both" or one.is_tuning == (chosen.half == "tuning")
+        if of_half and chosen.only.lower() in one.name.lower():
             yield one
 
 
-def _measured(collection: Collection, asks: dict[str, Ask], chosen: Namespace) -> Iterator[Scored]:
+def _measured(collection: Collection, asks: dict[str, Ask]) -> Iterator[Scored]:
     for system, ask in asks.items():
-        if chosen.system and system not in (SHIPPED, *chosen.system):
-            continue
+        if system == PEER and collection.is_tuning:
+            continue  # nothing is tuned against a peer
         begun = time.perf_counter()
         result = score(collection, system, [ask(question.text) for question in collection.questions])
         _say(

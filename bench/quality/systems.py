@@ -1,8 +1,4 @@
-"""What is compared: the program as it ships, its two lists alone, both by reciprocal ranks, and a peer.
-
-A variant of the ranking is one more entry of VARIANTS: what makes, of an opened library, a callable from a query's
-text to the keys of papers, best first.
-"""
+"""What is compared: the program as it ships, its two lists alone, both by reciprocal ranks, and a peer."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,28 +11,26 @@ import orjson
 from bench.quality.prepared import HOME
 from broadsheet.search.find import find_keys
 from broadsheet.search.grammar import parse
+from broadsheet.search.index.analysis import STOP_WORDS
 from broadsheet.search.library import Library
 from broadsheet.store import papers
 
 Ask = Callable[[str], Sequence[int]]
 DEEP = 100
-SHIPPED = "shipped"
+SHIPPED, PEER = "shipped", "FTS5"
 _RANK_OFFSET = 60  # Cormack, Clarke and Büttcher 2009
-
-VARIANTS: dict[str, Callable[[Library], Ask]] = {}
 
 
 def systems(library: Library, shelf: str) -> dict[str, Ask]:
     """Return every system, ready to be asked of this library; the first is the one that ships."""
     word, meaning = by_word(library), by_meaning(library)
-    every: dict[str, Ask] = {
+    return {
         SHIPPED: shipped(library),
         "BM25": word,
         "semantic": meaning,
         "RRF": lambda text: reciprocal_ranks([word(text), meaning(text)]),
-        "FTS5": fts5(library, HOME / shelf / "fts5.db"),
+        PEER: fts5(library, HOME / shelf / "fts5.db"),
     }
-    return every | {name: variant(library) for name, variant in VARIANTS.items()}
 
 
 def shipped(library: Library) -> Ask:
@@ -72,9 +66,10 @@ def reciprocal_ranks(lists: Sequence[Sequence[int]]) -> list[int]:
 
 
 def fts5(library: Library, file: Path) -> Ask:
-    """SQLite's full text search, any of the words, by its bm25: with stemming, as it comes.
+    """SQLite's full text search with stemming, any of the words, by its bm25.
 
-    Its answers are kept: among 133,000 papers a question of common words takes it a second.
+    Stop words are left out: it would score them next to nothing, and take half a second for them among 133,000 papers.
+    Its answers are kept.
     """
     if not file.exists():
         _make_fts5(library, file)
@@ -82,14 +77,16 @@ def fts5(library: Library, file: Path) -> Ask:
     connection.execute("PRAGMA synchronous = OFF")  # an answer that is lost is asked for again
 
     def ask(text: str) -> Sequence[int]:
-        known = connection.execute("SELECT keys FROM answer WHERE text = ?", (text,)).fetchone()
+        words = text.replace('"', " ").split()
+        telling = [word for word in words if word.lower() not in STOP_WORDS] or words
+        wanted = " OR ".join(f'"{word}"' for word in telling)
+        known = connection.execute("SELECT keys FROM answer WHERE wanted = ?", (wanted,)).fetchone()
         if known:
             return list(orjson.loads(known[0]))
-        words = " OR ".join(f'"{word}"' for word in text.replace('"', " ").split())
         statement = "SELECT rowid FROM paper WHERE paper MATCH ? ORDER BY bm25(paper) LIMIT ?"
-        keys = [key for (key,) in connection.execute(statement, (words, DEEP))]
+        keys = [key for (key,) in connection.execute(statement, (wanted, DEEP))]
         with connection:
-            connection.execute("INSERT INTO answer VALUES (?, ?)", (text, orjson.dumps(keys)))
+            connection.execute("INSERT INTO answer VALUES (?, ?)", (wanted, orjson.dumps(keys)))
         return keys
 
     return ask
@@ -100,7 +97,7 @@ def _make_fts5(library: Library, file: Path) -> None:
     beside.unlink(missing_ok=True)
     with closing(sqlite3.connect(beside)) as made, library.database.read() as connection, made:
         made.execute("CREATE VIRTUAL TABLE paper USING fts5(title, abstract, tokenize='porter unicode61')")
-        made.execute("CREATE TABLE answer (text TEXT PRIMARY KEY, keys BLOB)")
+        made.execute("CREATE TABLE answer (wanted TEXT PRIMARY KEY, keys BLOB)")
         rows = ((paper.key, paper.title, paper.abstract) for paper in papers.stream(connection))
         made.executemany("INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)", rows)
     beside.rename(file)
