@@ -8,6 +8,7 @@ from pathlib import Path
 from broadsheet.embed.lazy import LazyEmbedder
 from broadsheet.lib import clock
 from broadsheet.lib.clock import Clock
+from broadsheet.search.build import take_over_vectors
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.library import Library
 from broadsheet.settings import Settings
@@ -39,6 +40,7 @@ def opened(settings: Settings, *, now: Clock = clock.now, ahead: bool = True) ->
     if ahead:
         embedder.load_ahead()
     with closing(embedder), closing(open_database(settings.catalog_url)) as database:
+        take_over_vectors(database, embedder.name, embedder.continues)
         # Patient: an index of an earlier version is made anew in the background, or by `broadsheet index`.
         engine = EmbeddedEngine(index_folder(settings), embedder.name, patient=True)
         engine.refresh(database)

@@ -1,10 +1,14 @@
 """`broadsheet doctor` and `index`."""
 
 import json
+import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from broadsheet.embed.registry import MODELS
 from broadsheet.store.database import connect
 from broadsheet.store.schema import SCHEMA_VERSION
 from cli_fixtures import Run
@@ -76,3 +80,21 @@ def test_rebuild_starts_anew(filled: Run) -> None:
     built = json.loads(filled("index", "--rebuild", "--json").stdout)
     assert built["rebuilt"]
     assert built["indexed"] == 2
+
+
+def test_after_a_change_of_the_model_earlier_vectors_serve_until_new_ones_are_there(
+    filled: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filled("index").exit_code == 0
+    following = Path(shutil.copytree(MODELS["minilm"], tmp_path / "following"))
+    description = json.loads((following / "model.json").read_text())
+    changes = {"name": "following-1", "continues": [description["name"]]}
+    (following / "model.json").write_text(json.dumps(description | changes))
+    monkeypatch.setenv("BROADSHEET_MODEL", str(following))
+    assert filled("search", "attention").exit_code == 0
+    told = filled("doctor").stdout
+    assert "2 papers are found by earlier vectors, and wait for following-1" in " ".join(told.split())
+    counted = json.loads(filled("stats", "--json").stdout)
+    assert (counted["unembedded"], counted["outdated"]) == (2, 2)
+    assert filled("index").exit_code == 0
+    assert levels(filled)["vectors"] == "ok"

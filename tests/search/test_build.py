@@ -237,6 +237,28 @@ def test_another_model_has_its_own_vectors(database: Database) -> None:
     assert reopened(database).engine.vector_count == len(CAST)
 
 
+def test_papers_are_found_by_vectors_of_the_model_before_until_there_are_new_ones(database: Database) -> None:
+    class Next(WordHashes):
+        name = "next"
+
+    open_library(database, *CAST)
+    assert build.take_over_vectors(database, "next", ["unheard-of"]) == 0
+    assert build.take_over_vectors(database, "next", [MODEL.name]) == len(CAST)
+    assert build.take_over_vectors(database, "next", [MODEL.name]) == 0
+    engine = EmbeddedEngine(index_folder(database), "next")
+    engine.refresh(database)
+    found = engine.semantic(MODEL.embed([BERT.text])[0], (), 1)
+    assert [hit.key for hit in found] == [BERT.key]
+    steps: list[tuple[int, int]] = []
+    assert build.embed_pending(database, Next(), progress=lambda *step: steps.append(step)) == len(CAST)
+    assert steps[-1] == (len(CAST), len(CAST))
+    engine.refresh(database)
+    assert engine.vector_count == len(CAST)
+    with database.read() as connection:
+        assert vectors.count_models(connection) == {"next": len(CAST)}
+        assert vectors.count_outdated(connection, "next") == 0
+
+
 def test_running_engine_sees_what_another_process_imported(database: Database) -> None:
     library = open_library(database)
     assert not library.engine.refresh(database)

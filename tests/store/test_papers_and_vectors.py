@@ -119,6 +119,23 @@ def test_vectors_of_two_models_stand_side_by_side(any_database: Database) -> Non
         assert vectors.count_models(connection) == {"other": 1}
 
 
+def test_vectors_taken_over_serve_until_there_are_new_ones(any_database: Database) -> None:
+    fill(any_database, GAN, BERT)
+    digests = [papers.text_digest(GAN), papers.text_digest(BERT)]
+    with any_database.write() as connection:
+        vectors.save(connection, "tiny", [2, 3], digests, np.stack([unit(1, 2), unit(2, 1)]))
+        vectors.save(connection, "tiny-2", [2], digests[:1], unit(3, 1)[None])
+    with any_database.write() as connection:
+        assert vectors.has_model(connection, ["tiny"])
+        assert vectors.take_over(connection, "tiny-2", "tiny") == 1
+    with any_database.read() as connection:
+        assert not vectors.has_model(connection, ["tiny"])
+        _, rows = vectors.of_papers(connection, "tiny-2", [2, 3])
+        np.testing.assert_allclose(rows, np.stack([unit(3, 1), unit(2, 1)]), atol=1e-3)
+        assert (vectors.count(connection, "tiny-2"), vectors.count_outdated(connection, "tiny-2")) == (1, 1)
+        assert [one.key for one in vectors.pending(connection, "tiny-2", 9)] == [3]
+
+
 def test_a_vector_of_a_paper_that_has_gone_is_passed_over(any_database: Database) -> None:
     fill(any_database, GAN)
     with any_database.write() as connection:

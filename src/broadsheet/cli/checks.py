@@ -113,8 +113,11 @@ def _check_index(settings: Settings, database: Database) -> Iterator[Finding]:
         yield Finding("abstracts", "warning", f"{state.unread:,} are not read yet for systems and results", waiting)
     else:
         yield Finding("abstracts", "ok", "all are read for systems, data and results")
-    if state.unembedded:
-        yield Finding("vectors", "warning", f"{state.unembedded:,} papers are not found by meaning yet", waiting)
+    if missing := max(0, state.unembedded - state.outdated):
+        yield Finding("vectors", "warning", f"{missing:,} papers are not found by meaning yet", waiting)
+    elif state.unembedded:
+        found = f"{state.unembedded:,} papers are found by earlier vectors, and wait for {state.model}"
+        yield Finding("vectors", "warning", found, waiting)
     else:
         yield Finding("vectors", "ok", f"{state.embedded:,} by {state.model}")
 

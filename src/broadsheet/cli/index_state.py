@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.embed.folder import read_folder
+from broadsheet.embed.folder import ModelFolder, read_folder
 from broadsheet.embed.registry import find_model
 from broadsheet.errors import IndexBroken
 from broadsheet.extract.facts.read import VERSION
@@ -20,7 +20,8 @@ class IndexState:
     """How far the index is.
 
     `usable` is False where it has to be made anew before anything is found. `unindexed` papers changed since it was
-    last written; `unembedded` papers have no current vector; `unread` ones wait for the extraction.
+    last written; `unembedded` papers have no current vector, but `outdated` of them one that serves until then;
+    `unread` ones wait for the extraction.
     """
 
     usable: bool
@@ -28,12 +29,18 @@ class IndexState:
     model: str
     embedded: int
     unembedded: int
+    outdated: int
     unread: int
+
+
+def model_folder(settings: Settings) -> ModelFolder:
+    """Return the description of the model, without loading it."""
+    return read_folder(find_model(settings.model))
 
 
 def model_name(settings: Settings) -> str:
     """Return the name under which the model's vectors are kept, without loading the model."""
-    return read_folder(find_model(settings.model)).name
+    return model_folder(settings).name
 
 
 def read_index_state(settings: Settings, database: Database) -> IndexState:
@@ -48,6 +55,7 @@ def read_index_state(settings: Settings, database: Database) -> IndexState:
             model=model,
             embedded=embedded,
             unembedded=papers.count(connection) - embedded,
+            outdated=vectors.count_outdated(connection, model),
             unread=papers.count(connection) - readings.count(connection, VERSION),
         )
 

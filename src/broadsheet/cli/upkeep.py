@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from broadsheet.cli.index_state import model_name
+from broadsheet.cli.index_state import model_folder, model_name
 from broadsheet.cli.output.console import note
 from broadsheet.cli.output.progress import open_meter
 from broadsheet.embed.registry import open_embedder
@@ -27,6 +27,7 @@ _WORTH_ANOTHER = 40_000
 
 def index_new(settings: Settings, database: Database, *, wait: bool = True) -> Built:
     """Take into the index what the catalog has gained, showing how far it is."""
+    _take_over(settings, database)
     with open_meter("Indexing", "papers", None) as meter:
         return build.catch_up(database, index_folder(settings), model_name(settings), progress=meter.show, wait=wait)
 
@@ -95,6 +96,7 @@ def _read_if_quick(settings: Settings, database: Database) -> None:
 
 def rebuild_index(settings: Settings, database: Database) -> Built:
     """Make the index anew beside the one that serves, showing how far it is."""
+    _take_over(settings, database)
     with open_meter("Rebuilding", "papers", None) as meter:
         return build.rebuild(database, index_folder(settings), model_name(settings), progress=meter.show)
 
@@ -110,6 +112,12 @@ def embed_all(settings: Settings, database: Database) -> int:
     finally:
         # After Ctrl-C too: a search that starts anew finds by meaning what the index holds, not what the catalog has.
         build.catch_up(database, index_folder(settings), embedder.name)
+
+
+def _take_over(settings: Settings, database: Database) -> None:
+    model = model_folder(settings)
+    if taken := build.take_over_vectors(database, model.name, model.continues):
+        note(f"{taken:,} papers are found by the vectors of an earlier model until {model.name} has embedded them.")
 
 
 def count_unembedded(settings: Settings, database: Database) -> int:

@@ -60,6 +60,7 @@ def _library(ground: Ground) -> Iterator[tuple[Library, bool]]:
     """Open the library, its index brought up to date; or not, where another process is at it."""
     settings = ground.settings
     with closing(LazyEmbedder(settings.model, threads=settings.threads)) as embedder:
+        build.take_over_vectors(ground.database, embedder.name, embedder.continues)
         built = build.catch_up(ground.database, index_folder(settings), embedder.name, wait=False)
         engine = EmbeddedEngine(index_folder(settings), embedder.name, patient=True)
         yield Library(ground.database, engine, embedder), built.busy

@@ -59,6 +59,15 @@ def rebuild(database: Database, folder: Path, model: str, *, progress: Progress 
         return _build_anew(database, folder, model, progress)
 
 
+def take_over_vectors(database: Database, model: str, continued: Sequence[str]) -> int:
+    """Let vectors of models that this one continues serve until it has made its own; return how many do from now on."""
+    with database.read() as connection:
+        if not continued or not vectors.has_model(connection, continued):
+            return 0
+    with database.write() as connection:
+        return sum(vectors.take_over(connection, model, earlier) for earlier in continued)
+
+
 def embed_pending(
     database: Database,
     embedder: Embedder,

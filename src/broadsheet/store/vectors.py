@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, update
 
 from broadsheet.store import counters
 from broadsheet.store.dialect import in_parts, insert_into
 from broadsheet.store.schema import papers, vectors
 
 _STORED = np.dtype("<f2")
+_OUTDATED = ""  # the digest of no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,28 @@ def of_papers(connection: Connection, model: str, keys: Sequence[int]) -> tuple[
         places = [place_of[key] for key, _ in found]
         rows[places], has_one[places] = block, True
     return has_one, rows
+
+
+def count_outdated(connection: Connection, model: str) -> int:
+    """Return how many papers have a vector of this model that was made of an earlier text, or taken over."""
+    every = select(func.count()).select_from(vectors).where(vectors.c.model == model)
+    return int(connection.execute(every).scalar_one()) - count(connection, model)
+
+
+def has_model(connection: Connection, models: Sequence[str]) -> bool:
+    """Return whether there are vectors of one of these models."""
+    return bool(connection.execute(select(exists().where(vectors.c.model.in_(models)))).scalar_one())
+
+
+def take_over(connection: Connection, model: str, earlier: str) -> int:
+    """Let the vectors of an earlier model stand in for those that this model has yet to make; return how many do.
+
+    They count as outdated, and give way one by one.
+    """
+    own = select(vectors.c.paper_key).where(vectors.c.model == model)
+    connection.execute(delete(vectors).where(vectors.c.model == earlier, vectors.c.paper_key.in_(own)))
+    taken = update(vectors).where(vectors.c.model == earlier).values(model=model, text_digest=_OUTDATED)
+    return connection.execute(taken).rowcount
 
 
 def drop_model(connection: Connection, model: str) -> int:

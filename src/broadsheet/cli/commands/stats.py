@@ -87,7 +87,7 @@ def _print(console: Console, counted: _Counted) -> None:
         ("records", f"{counted.records:,}"),
         ("by word", f"{counted.papers - index.unindexed:,} found, {index.unindexed:,} waiting for the index"),
         ("abstracts", f"{counted.papers - index.unread:,} read, {index.unread:,} waiting to be read"),
-        ("by meaning", f"{index.embedded:,} found, {index.unembedded:,} waiting for {index.model}"),
+        ("by meaning", _by_meaning(index)),
         ("catalog", f"{decimal(sizes['catalog'])}  {counted.catalog}" if sizes["catalog"] else counted.catalog),
         ("index", f"{decimal(sizes['index'])}  {counted.home}"),
     )
@@ -95,6 +95,11 @@ def _print(console: Console, counted: _Counted) -> None:
         console.print(styled((f"{name:<12}", "dim"), value))
     _print_counts(console, "source", counted.sources)
     _print_counts(console, "year", {str(year): number for year, number in counted.years.items()})
+
+
+def _by_meaning(index: IndexState) -> str:
+    waiting = f"{index.embedded + index.outdated:,} found, {index.unembedded:,} waiting for {index.model}"
+    return f"{waiting}, {index.outdated:,} of them found by earlier vectors until then" if index.outdated else waiting
 
 
 def _print_counts(console: Console, heading: str, counts: Mapping[str, int]) -> None:
@@ -118,6 +123,7 @@ def _as_json(counted: _Counted) -> dict[str, object]:
         "model": index.model,
         "embedded": index.embedded,
         "unembedded": index.unembedded,
+        "outdated": index.outdated,
         "bytes": counted.sizes,
         "catalog": counted.catalog,
         "home": str(counted.home),
