@@ -11,7 +11,9 @@ from broadsheet.search.index.analysis import compounds, content_words, name_word
 from broadsheet.search.index.documents import last_order_of, order_of
 
 # Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
-TITLE_WEIGHT = 0.2
+# What is longer than a few words is a question and no title.
+TITLE_WEIGHT, LONG_TITLE_WEIGHT = 0.2, 0.1
+_FEW_WORDS = 5
 JOINED_WEIGHT = 0.25
 _GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
 _RARE_WORDS = 25  # of a pasted text that score
@@ -42,7 +44,7 @@ class Clauses:
             elif isinstance(part, model.Guess):
                 parts += self._guessed(part, searcher)
             elif query.by_text:
-                parts += [clause for word in rare_stems(part.text, searcher) for clause in self._scored_word(word)]
+                parts += self._scored_stems(rare_stems(part.text, searcher))
             else:
                 parts += self._scored_words(part.text, searcher)
         if not parts:
@@ -67,14 +69,16 @@ class Clauses:
 
     def _scored_words(self, text: str, searcher: Searcher) -> list[Clause]:
         words = content_words(text)
-        parts = [clause for word in words for clause in self._scored_word(word)]
+        parts = self._scored_stems(list(words))
         for form in dict.fromkeys([*words.values(), *compounds(text)]):
             if searcher.doc_freq("joined", form):
                 parts.append(Clause.boost_query(self._term("joined", form), JOINED_WEIGHT))
         return parts
 
-    def _scored_word(self, word: str) -> list[Clause]:
-        return [self._term("text", word), Clause.boost_query(self._term("title", word), TITLE_WEIGHT)]
+    def _scored_stems(self, words: Sequence[str]) -> list[Clause]:
+        weight = TITLE_WEIGHT if len(words) <= _FEW_WORDS else LONG_TITLE_WEIGHT
+        titled = [Clause.boost_query(self._term("title", word), weight) for word in words]
+        return [*(self._term("text", word) for word in words), *titled]
 
     def _guessed(self, guess: model.Guess, searcher: Searcher) -> list[Clause]:
         parts = [clause for meant in guess.meant for clause in self._scored_words(meant, searcher)]
