@@ -3,12 +3,14 @@
 import errno
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet.embed.base import Embedder
+from broadsheet.embed.base import Embedder, Vectors
 from broadsheet.errors import IndexBroken, StoreError, StoreFull
+from broadsheet.model.paper import Paper
 from broadsheet.search import dense
 from broadsheet.search.index import folder as layout
 from broadsheet.search.index.analysis import INDEX_VERSION
@@ -78,18 +80,29 @@ def embed_pending(
     """Embed every paper that the model has no current vector of; return how many were.
 
     What came last goes first, in portions that are sorted by length, longest first, so that a batch
-    wastes nothing on padding. Each chunk is kept as soon as it is done, and `stop` is asked between chunks.
+    has many of one length. Each chunk is kept as soon as it is done, and `stop` is asked between chunks.
     """
     with database.read() as connection:
         total = papers.count(connection) - vectors.count(connection, embedder.name) if progress else 0
     done = 0
-    while backlog := _portion(database, embedder.name):
-        for start in range(0, len(backlog), _CHUNK):
-            if stop and stop():
-                return done
-            done += _embed(database, embedder, [one.key for one in backlog[start : start + _CHUNK]])
+    # A second thread keeps the last chunk while the next is embedded.
+    with ThreadPoolExecutor(1) as aside:
+        while backlog := _portion(database, embedder.name):
+            keeping, halted = aside.submit(int), False
+            for start in range(0, len(backlog), _CHUNK):
+                if halted := stop is not None and stop():
+                    break
+                chunk = _read(database, [one.key for one in backlog[start : start + _CHUNK]])
+                rows = embedder.embed([paper.text for paper in chunk])
+                done += keeping.result()
+                if progress and done:
+                    progress(done, max(total, done))
+                keeping = aside.submit(_keep, database, embedder.name, chunk, rows)
+            done += keeping.result()
             if progress:
                 progress(done, max(total, done))
+            if halted:
+                break
     return done
 
 
@@ -98,14 +111,16 @@ def _portion(database: Database, model: str) -> list[Pending]:
         return sorted(vectors.pending(connection, model, _PORTION), key=lambda one: (-one.length, one.key))
 
 
-def _embed(database: Database, embedder: Embedder, keys: Sequence[int]) -> int:
+def _read(database: Database, keys: Sequence[int]) -> list[Paper]:
     with database.read() as connection:
-        chunk = papers.get(connection, keys)
+        return papers.get(connection, keys)
+
+
+def _keep(database: Database, model: str, chunk: Sequence[Paper], rows: Vectors) -> int:
     if chunk:
-        rows = embedder.embed([paper.text for paper in chunk])
         digests = [papers.text_digest(paper) for paper in chunk]
         with database.write() as connection:
-            vectors.save(connection, embedder.name, [paper.key for paper in chunk], digests, rows)
+            vectors.save(connection, model, [paper.key for paper in chunk], digests, rows)
     return len(chunk)
 
 
