@@ -107,11 +107,12 @@ def _tell(scored: Sequence[Scored], lost: dict[str, list[losers.Loser]], *, stor
     losers.write(lost, LOSERS)
     MARKDOWN.write_text("\n".join([*table.markdown(scored, compared), ""]), encoding="utf-8")
     console.print(f"All questions that lost: {LOSERS}. The table for docs/quality.md: {MARKDOWN}", markup=False)
-    if not store:
-        show("quality", table.figures(scored))
-        return
-    publish("quality", table.figures(scored), also={"table": stored.rows(scored)})
-    stored.keep_queries(scored)
+    figures = table.figures(scored)
+    if store:
+        publish("quality", figures, also={"table": stored.rows(scored)})
+        stored.keep_queries(scored)
+    elif figures:
+        show("quality", figures)
 
 
 def _say(message: str) -> None:

@@ -12,7 +12,7 @@ from bench.quality.measures import Scored
 from broadsheet.search.library import Library
 from broadsheet.store import papers
 
-WRITTEN, PRINTED = 15, 2  # of each collection
+WRITTEN, PRINTED = 15, 1  # of each collection
 _SHOWN = 3  # results
 
 

@@ -111,10 +111,12 @@ def _borrow_vectors(database: Database, model: str) -> None:
     if missing < 1_000 or not (LARGE / "catalog.db").exists():
         return
     with closing(open_database(f"sqlite:///{LARGE / 'catalog.db'}")) as other, other.read() as theirs:
+        # One that is not current was made of another text, or by another model that this one continues.
+        stale = {one.key for one in vectors.pending(theirs, model, papers.count(theirs))}
         for block in vectors.changed_after(theirs, model, 0):
             keys = block.keys.tolist()
             own, there = _digests(database, keys), _digests(other, keys)
-            same = [place for place, key in enumerate(keys) if key in own and own[key] == there.get(key)]
+            same = [place for place, key in enumerate(keys) if key not in stale and own.get(key, "") == there.get(key)]
             with database.write() as connection:
                 chosen = [keys[place] for place in same]
                 vectors.save(connection, model, chosen, [own[key] for key in chosen], block.rows[same])
