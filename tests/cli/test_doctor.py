@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet.embed.registry import MODELS
+from broadsheet.embed.registry import MODELS, SHIPPED
 from broadsheet.store.database import connect
 from broadsheet.store.schema import SCHEMA_VERSION
 from cli_fixtures import Run
@@ -86,7 +86,7 @@ def test_after_a_change_of_the_model_earlier_vectors_serve_until_new_ones_are_th
     filled: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert filled("index").exit_code == 0
-    following = Path(shutil.copytree(MODELS["minilm"], tmp_path / "following"))
+    following = Path(shutil.copytree(MODELS[SHIPPED], tmp_path / "following"))
     description = json.loads((following / "model.json").read_text())
     changes = {"name": "following-1", "continues": [description["name"]]}
     (following / "model.json").write_text(json.dumps(description | changes))

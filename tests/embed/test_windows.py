@@ -3,7 +3,7 @@
 import pytest
 from tokenizers import Tokenizer
 
-from broadsheet.embed.registry import MODELS
+from broadsheet.embed.registry import MODELS, SHIPPED
 from broadsheet.embed.windows import MAX_WINDOWS, WindowCutter, open_cutter
 
 TITLE = "stars and dust"
@@ -12,7 +12,7 @@ LIMIT = 20
 
 @pytest.fixture(scope="module")
 def cutter() -> WindowCutter:
-    return open_cutter(Tokenizer.from_file(str(MODELS["minilm"] / "tokenizer.json")), LIMIT)
+    return open_cutter(Tokenizer.from_file(str(MODELS[SHIPPED] / "tokenizer.json")), LIMIT)
 
 
 def cut(cutter: WindowCutter, text: str, prefix: str = "") -> list[str]:

@@ -6,7 +6,8 @@ from broadsheet.embed.base import Embedder
 from broadsheet.embed.folder import DESCRIPTION_FILE, ModelFolder, read_folder, verify_folder
 from broadsheet.errors import ModelError
 
-MODELS = {"minilm": Path(__file__).with_name("minilm")}
+SHIPPED = "minilm"
+MODELS = {SHIPPED: Path(__file__).with_name(SHIPPED)}
 
 
 def open_embedder(name: str, *, threads: int = 0) -> Embedder:
