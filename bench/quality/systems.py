@@ -86,7 +86,7 @@ def fts5(library: Library, file: Path) -> Ask:
         statement = "SELECT rowid FROM paper WHERE paper MATCH ? ORDER BY bm25(paper) LIMIT ?"
         keys = [key for (key,) in connection.execute(statement, (wanted, DEEP))]
         with connection:
-            connection.execute("INSERT INTO answer VALUES (?, ?)", (wanted, orjson.dumps(keys)))
+            connection.execute("INSERT OR REPLACE INTO answer VALUES (?, ?)", (wanted, orjson.dumps(keys)))
         return keys
 
     return ask
