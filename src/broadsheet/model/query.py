@@ -112,6 +112,13 @@ class AuthorIs:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyIs:
+    """Has an author of this family name, alone or with an initial: `hinton`, `g-hinton`."""
+
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Does not match `part`."""
 
@@ -132,7 +139,7 @@ class Any_:
     parts: tuple["Constraint", ...]
 
 
-Exact = Category | Source | Has | Identifier | AuthorIs | SystemIs | DatasetIs | KindIs
+Exact = Category | Source | Has | Identifier | AuthorIs | FamilyIs | SystemIs | DatasetIs | KindIs
 Constraint = Term | Exact | Days | Years | Not | All | Any_
 
 

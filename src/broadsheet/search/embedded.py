@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from tantivy import Index, Order, Searcher
+from tantivy import Index, Occur, Order, Searcher
 from tantivy import Query as Clause
 
 from broadsheet.errors import IndexBroken
@@ -17,7 +17,8 @@ from broadsheet.model.names import title_key
 from broadsheet.model.query import Constraint, FacetValue, Query, SystemIs
 from broadsheet.search import dense
 from broadsheet.search.engine import Ranked, Scored, Vector, Vocabulary
-from broadsheet.search.index.analysis import INDEX_VERSION, OLDEST_SEARCHED
+from broadsheet.search.index.analysis import INDEX_VERSION, NAMED_SINCE, OLDEST_SEARCHED
+from broadsheet.search.index.cited import cited, title_phrase
 from broadsheet.search.index.clauses import Clauses, either, within
 from broadsheet.search.index.documents import key_of
 from broadsheet.search.index.folder import State, current_generation, read_state, state_stamp
@@ -29,7 +30,8 @@ from broadsheet.store.database import Database
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 64  # constraints whose papers are kept as bitmaps, of 1 bit a vector
-_EXACT_TITLES = 3
+_EXACT_TITLES = 10
+_OF_A_PART = 3  # papers whose titles have the words in a row: more, and they name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +169,25 @@ class EmbeddedEngine:
         return Ranked(tuple(Scored(key_of(value), 0.0) for value, _ in found.hits), total(found))
 
     def titled(self, query: Query) -> list[int]:
-        """Return the papers whose title is what was typed, or is the query's words while they hold its constraints."""
+        """Return the papers whose title is what was typed, or else stands in it or has it in a row."""
         opened = self._serving()
-        whole, words = title_key(query.text), title_key(query.words)
-        if opened is None or not (whole or words):
+        if opened is None:
             return []
-        clauses = opened.clauses
-        clause = clauses.title(whole)
-        if query.constraints and words:
-            clause = either(clause, within(clauses.title(words), clauses.constraints(query.constraints)))
-        return [hit.key for hit in ranked(opened.searcher, clause, _EXACT_TITLES).hits]
+        clauses, searcher = opened.clauses, opened.searcher
+        holding = clauses.constraints(query.constraints)
+        keys = {title_key(query.text): None, title_key(query.words): holding}
+        exact = [within(clauses.title(key), held) for key, held in keys.items() if key]
+        found = ranked(searcher, Clause.boolean_query([(Occur.Should, one) for one in exact]), _EXACT_TITLES)
+        if not found.hits and clauses.has_names and (clause := cited(query.text, clauses.schema, searcher)):
+            found = ranked(searcher, within(clause, holding), _EXACT_TITLES)
+        if not found.hits and not query.by_text:
+            found = self._with_part_of_title(opened, query.words, holding)
+        return [hit.key for hit in found.hits]
+
+    def _with_part_of_title(self, opened: _Opened, words: str, holding: Clause | None) -> Ranked:
+        clause = title_phrase(words, opened.index.schema)
+        found = ranked(opened.searcher, within(clause, holding), _OF_A_PART + 1) if clause else Ranked()
+        return found if len(found.hits) <= _OF_A_PART else Ranked()
 
     def introducing(self, key: str, constraints: Sequence[Constraint], limit: int) -> list[int]:
         """Return the papers that introduce a system of this name and hold the constraints, earliest first."""
@@ -286,7 +297,9 @@ def _open(generation: Path) -> _Opened:
     if not OLDEST_SEARCHED <= state.version <= INDEX_VERSION:
         raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
     index = open_lexical(generation)
-    return _Opened(generation, stamp, state, index, index.searcher(), Clauses(index.schema))
+    return _Opened(
+        generation, stamp, state, index, index.searcher(), Clauses(index.schema, state.version >= NAMED_SINCE)
+    )
 
 
 def _load_vectors(generation: Path | None, model: str) -> _Vectors:

@@ -116,9 +116,10 @@ class SearchEngine(Protocol):
         ...
 
     def titled(self, query: Query) -> list[int]:
-        """Return the papers whose title is what was typed, or is the query's words while they hold its constraints.
+        """Return the papers whose title is what was typed, or the query's words while they hold its constraints.
 
-        Titles are compared by `model.names.title_key`.
+        Where there are none, those whose title stands in the text beside the name of an author, as in a reference;
+        else those, at most three, whose titles have the words in a row. Titles are compared by `model.names.title_key`.
         """
         ...
 

@@ -13,6 +13,7 @@ from broadsheet.search.introduced import introducers
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 from broadsheet.search.spelling import respelled
+from broadsheet.search.written import authored
 from broadsheet.store import papers
 from broadsheet.store.database import Connection
 
@@ -110,6 +111,8 @@ def _by_relevance(library: Library, query: Query, vector: Vector | None, first: 
 def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int]:
     engine = library.engine
     lexical = engine.lexical(query, pool)
+    introduced = introducers(library, query, lexical.hits)
+    by_author = {} if introduced else authored(library, query)
     nearest = engine.semantic(vector, query.constraints, _SEMANTIC_POOL) if vector is not None else []
     by_word, by_meaning = {hit.key for hit in lexical.hits}, {hit.key for hit in nearest}
     lists = Lists(
@@ -117,10 +120,11 @@ def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> 
         nearest,
         engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
         engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
-        () if query.by_text else engine.titled(query),
-        introducers(library, query, lexical.hits),
+        engine.titled(query),
+        introduced,
+        by_author,
     )
-    return fuse(lists), lexical.total
+    return fuse(lists), max(lexical.total, len(by_author))
 
 
 def _by_day(library: Library, query: Query, vector: Vector | None, first: int, size: int) -> _Found:
@@ -128,7 +132,7 @@ def _by_day(library: Library, query: Query, vector: Vector | None, first: int, s
     if vector is not None:
         near = library.engine.semantic(vector, query.constraints, _SEMANTIC_LISTED)
         nearest = [hit for hit in near if hit.score >= LEAST_COSINE]
-    also = [hit.key for hit in nearest]
+    also = list(dict.fromkeys([*(hit.key for hit in nearest), *authored(library, query)]))
     limit = min(size, DEEPEST - first)
     oldest = query.order == "oldest"
     if limit <= 0:

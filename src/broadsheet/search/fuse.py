@@ -1,7 +1,7 @@
 """Fuse what was found by word with what was found by meaning. The rule is in docs/search.md."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from broadsheet.model.query import Why
 from broadsheet.search.engine import Scored
@@ -10,6 +10,8 @@ LEXICAL_WEIGHT, SEMANTIC_WEIGHT = 0.35, 0.65
 EXACT_TITLE_BONUS = 1.0
 # The other parts sum up to 1 at most: who introduced a system comes before who mentions it, whatever their scores.
 INTRODUCED_BONUS, FIRST_BONUS = 1.0, 2.0
+# In place of the other parts: from 2 for the newest paper of the author whose name the query is, down to 1.
+AUTHOR_SCORE = 2.0
 
 # A paper found by meaning alone must be at least this near: in a small library the nearest may be far off.
 LEAST_COSINE = 0.2
@@ -26,6 +28,8 @@ class Lists:
     titled: Collection[int] = ()  # papers whose title is the query
     # Papers that introduced the system whose name the query is, earliest first, each with the name.
     introducers: Mapping[int, str] = field(default_factory=dict)
+    # Papers by the author whose name the query is, newest first, each with the name.
+    authored: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)  # not frozen: hundreds are made for each query, and a frozen one takes three times as long
@@ -42,9 +46,15 @@ class Fused:
     titled: bool = False
     introduced: str = ""
     is_first: bool = False  # to introduce it
+    author: str = ""
 
     def why(self) -> Why:
         """The parts of the score, and the sum with this paper's numbers in it."""
+        if self.author:
+            return replace(self._why(), formula=f"{self.score:.3f} because it is by {self.author}, newest first")
+        return self._why()
+
+    def _why(self) -> Why:
         terms = []
         if self.lexical_score is not None:
             terms.append(f"{LEXICAL_WEIGHT:g} · {self.lexical_score:.2f} / {self.best_lexical:.2f}")
@@ -75,7 +85,7 @@ def fuse(lists: Lists) -> list[Fused]:
     """
     by_word = {hit.key: (rank, hit.score) for rank, hit in enumerate(lists.lexical, 1)}
     by_meaning = {hit.key: (rank, hit.score) for rank, hit in enumerate(lists.semantic, 1)}
-    keys = dict.fromkeys([*by_word, *lists.titled, *lists.introducers])
+    keys = dict.fromkeys([*by_word, *lists.titled, *lists.introducers, *lists.authored])
     first = next(iter(lists.introducers), None)
     for key, (_, cosine) in by_meaning.items():
         if cosine >= LEAST_COSINE or key in lists.other_lexical:
@@ -93,4 +103,13 @@ def fuse(lists: Lists) -> list[Fused]:
             one.introduced, one.is_first = introduced, key == first
             one.score += FIRST_BONUS if one.is_first else INTRODUCED_BONUS
         fused.append(one)
+    _put_author_first(fused, lists.authored)
     return sorted(fused, key=lambda one: (-one.score, one.key))
+
+
+def _put_author_first(fused: Sequence[Fused], authored: Mapping[int, str]) -> None:
+    places = {key: place for place, key in enumerate(authored)}
+    for one in fused:
+        if (place := places.get(one.key)) is not None:
+            one.author = authored[one.key]
+            one.score = AUTHOR_SCORE - place / len(places)

@@ -9,6 +9,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 # that can be searched on, it serves until then.
 INDEX_VERSION = 5
 OLDEST_SEARCHED = 4
+NAMED_SINCE = 5  # words as they are written, and family names of authors, are in it
 
 ENGLISH, NAMES, JOINED = "broadsheet_english", "broadsheet_names", "broadsheet_joined"
 

@@ -16,6 +16,8 @@ TITLE_WEIGHT, LONG_TITLE_WEIGHT = 0.2, 0.1
 _FEW_WORDS = 5
 JOINED_WEIGHT = 0.25
 _GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
+_SHORTEST_NAME = 3  # letters
+_FREQUENT_NAME = 500  # papers: a family name that more have tells little
 _RARE_WORDS = 25  # of a pasted text that score
 
 
@@ -24,6 +26,7 @@ class Clauses:
     """Makes clauses for one index."""
 
     schema: Schema
+    has_names: bool = True  # since version 5 of the index
 
     def constraint(self, constraint: model.Constraint) -> Clause:
         """Match what satisfies the constraint; adds nothing to the score."""
@@ -70,6 +73,7 @@ class Clauses:
     def _scored_words(self, text: str, searcher: Searcher) -> list[Clause]:
         words = content_words(text)
         parts = self._scored_stems(list(words))
+        parts += self._named(text, searcher)
         for form in dict.fromkeys([*words.values(), *compounds(text)]):
             if searcher.doc_freq("joined", form):
                 parts.append(Clause.boost_query(self._term("joined", form), JOINED_WEIGHT))
@@ -79,6 +83,17 @@ class Clauses:
         weight = TITLE_WEIGHT if len(words) <= _FEW_WORDS else LONG_TITLE_WEIGHT
         titled = [Clause.boost_query(self._term("title", word), weight) for word in words]
         return [*(self._term("text", word) for word in words), *titled]
+
+    def _named(self, text: str, searcher: Searcher) -> list[Clause]:
+        """Family names that hardly any paper writes as a word."""
+        if not self.has_names:
+            return []
+        names = (word for word in dict.fromkeys(name_words(text)) if len(word) >= _SHORTEST_NAME)
+        return [
+            self._term("family", name)
+            for name in names
+            if searcher.doc_freq("word", name) < searcher.doc_freq("family", name) <= _FREQUENT_NAME
+        ]
 
     def _guessed(self, guess: model.Guess, searcher: Searcher) -> list[Clause]:
         parts = [clause for meant in guess.meant for clause in self._scored_words(meant, searcher)]
@@ -169,6 +184,8 @@ def _field_and_value(constraint: model.Exact) -> tuple[str, str]:
             return "id", one
         case model.AuthorIs(key):
             return "author_key", key
+        case model.FamilyIs(brief):
+            return "family", brief
         case model.SystemIs(key):
             return "system", key
         case model.DatasetIs(key):

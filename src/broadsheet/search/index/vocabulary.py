@@ -6,10 +6,8 @@ from tantivy import Query as Clause
 from tantivy import Schema, Searcher
 
 from broadsheet.model.entities import entity_key
-from broadsheet.search.index.analysis import name_words, stem, whole_form
+from broadsheet.search.index.analysis import NAMED_SINCE, name_words, stem, whole_form
 from broadsheet.search.index.lexical import total
-
-_SINCE = 5  # the version of the index from which on words are in it as they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class IndexVocabulary:
     @property
     def is_complete(self) -> bool:
         """Whether words are known as they are written, and not by their stems alone."""
-        return self.version >= _SINCE
+        return self.version >= NAMED_SINCE
 
     def stemmed(self, word: str) -> int:
         """How many papers have a word of the same stem."""
