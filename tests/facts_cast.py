@@ -73,7 +73,15 @@ LATER = Paper(
     published=date(2026, 11, 19),
     day=date(2026, 11, 19),
 )
-UNREAD = replace(HEDDLE, key=5, id="arxiv:2611.00005", arxiv_id="2611.00005", title="Nobody Read This", links=())
+UNREAD = replace(
+    HEDDLE,
+    key=5,
+    id="arxiv:2611.00005",
+    arxiv_id="2611.00005",
+    title="Nobody Read This",
+    links=(),
+    authors=(Author("Grace Hopper"),),
+)
 CAST = (HEDDLE, JACQUARD, IMAGENET, LATER, UNREAD)
 
 

@@ -168,9 +168,14 @@ def author_feed(key: str) -> str:
     return f"{FEEDS}/authors/{quote(key, safe='')}.atom"
 
 
-def similar_feed(paper_id: str) -> str:
-    """Papers like this one, the nearest first."""
-    return f"{FEEDS}/similar/{quote(paper_id, safe=_PATH)}.atom"
+def similar_papers(paper_id: str, *, varied: bool = False) -> str:
+    """The papers like this one on its page: the nearest first, or varied."""
+    return f"{paper(paper_id)}{_parameters({'similar': 'varied' if varied else ''})}#similar"
+
+
+def similar_feed(paper_id: str, *, varied: bool = False) -> str:
+    """Papers like this one, the nearest first, or varied."""
+    return f"{FEEDS}/similar/{quote(paper_id, safe=_PATH)}.atom" + _parameters({"varied": "1" if varied else ""})
 
 
 def edition_feed(edition: str) -> str:

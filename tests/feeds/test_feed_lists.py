@@ -83,11 +83,22 @@ def test_an_author_is_named_as_the_papers_name_them(feed_reader: TestClient) -> 
 
 
 def test_similar_papers_say_what_they_are_like(feed_reader: TestClient) -> None:
-    found = items(feed_reader, f"/feeds/similar/{ATTENTION}.json")
-    assert ATTENTION not in found
+    residual = "arxiv:1512.03385"
+    found = items(feed_reader, f"/feeds/similar/{residual}.json")
+    assert residual not in found
     first = next(iter(found.values()))["_broadsheet"]
-    assert first["reason"] == f"Like “Attention Is All You Need” (cosine {first['cosine']:.2f})."
-    assert first["like"] == ATTENTION
+    told = f"cosine {first['cosine']:.2f}; both write “Deep”, “Learning”, “networks”"
+    assert first["reason"] == f"Like “Deep Residual Learning for Image Recognition” ({told})."
+    assert (first["like"], first["words"]) == (residual, ["Deep", "Learning", "networks"])
+    assert first["formula"].startswith("0.5 · ")
+
+
+def test_similar_papers_may_be_varied(feed_reader: TestClient) -> None:
+    address = "/feeds/similar/arxiv:1512.03385"
+    varied = feed(feed_reader, f"{address}.json?varied=1")
+    assert varied["feed_url"].endswith(".json?varied=1")
+    assert set(items(feed_reader, f"{address}.json?varied=1")) == set(items(feed_reader, f"{address}.json"))
+    assert varied["home_page_url"].endswith("/papers/arxiv:1512.03385?similar=varied#similar")
 
 
 def test_an_edition_stands_in_its_order_with_the_parts_of_each_score(feed_reader: TestClient) -> None:
@@ -172,6 +183,7 @@ def test_markup_in_papers_stays_text(feed_reader: TestClient) -> None:
         ("/feeds/new.atom?page=2", 404, "This feed has 1 pages"),
         ("/feeds/search.atom?q=attention&page=7", 404, "no page 7"),
         ("/feeds/similar/arxiv:1706.03762.json?page=2", 404, "no page 2"),
+        ("/feeds/similar/arxiv:1706.03762.json?varied=very", 400, "varied is 1"),
         ("/feeds/editions/2026-11-20.json?page=2", 404, "no page 2"),
         ("/feeds/categories/cs.XX.atom", 404, "in a category called “cs.XX”"),
         ("/feeds/authors/nobody.atom", 404, "by an author called “nobody”"),
@@ -202,6 +214,7 @@ def test_what_cannot_be_had_is_said_in_a_sentence(
         ("/feeds/authors/Ashish%20Vaswani.json", "/feeds/authors/ashish-vaswani.json"),
         ("/feeds/editions/2026-w7.rss", "/feeds/editions/2026-W07.rss"),
         ("/feeds/similar/1706.03762v2.atom", "/feeds/similar/arxiv:1706.03762.atom"),
+        ("/feeds/similar/1706.03762.atom?varied=1", "/feeds/similar/arxiv:1706.03762.atom?varied=1"),
         ("/feeds/similar/doi:10.18653/v1/n19-1423.atom", "/feeds/similar/arxiv:1810.04805.atom"),
     ],
 )

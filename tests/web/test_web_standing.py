@@ -34,7 +34,7 @@ def a_paper(number: int, title: str, standing: Standing = "", note: str = "") ->
         number,
         f"arxiv:2611.0000{number}",
         title,
-        abstract="We weave.",
+        abstract="We weave linen on water looms in the north.",
         authors=(Author("Ada Byron", "Byron", "Ada"),),
         arxiv_id=f"2611.0000{number}",
         versions=(Version(1, date(2026, 11, 17)), Version(3, date(2026, 11, 19))),

@@ -19,4 +19,4 @@ class Library:
     database: Database
     engine: SearchEngine
     embedder: Embedder | None = None
-    kept: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(3), compare=False, repr=False)
+    kept: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(4), compare=False, repr=False)

@@ -1,62 +1,114 @@
-"""Find papers like one paper, like several, like a text."""
+"""Find papers like one paper, like several, like a text. docs/similar.md says how they are chosen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from broadsheet.model.names import fold
 from broadsheet.model.paper import Paper
-from broadsheet.model.query import Constraint, Fragment, Hit, Query, Why, Words
-from broadsheet.search.engine import Scored
+from broadsheet.model.query import Constraint, Hit
+from broadsheet.search.alike.blend import LEAST
+from broadsheet.search.alike.meaning import compare, middle_of
+from broadsheet.search.alike.pool import Candidate, Given, gather, read_given
+from broadsheet.search.alike.twins import Work
+from broadsheet.search.alike.varied import varied as chosen_varied
+from broadsheet.search.engine import Vector
 from broadsheet.search.find import find
 from broadsheet.search.grammar import parse_text
 from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
-from broadsheet.store import papers
+
+_VARIED_OF = 4  # times as many as are asked for: what is chosen from where they shall be varied
+_TWIN_COSINE = 0.8  # papers whose abstracts are one are nearer than this
 
 
 def similar(
-    library: Library, keys: Sequence[int], *, limit: int, constraints: Sequence[Constraint] = ()
+    library: Library,
+    keys: Sequence[int],
+    *,
+    limit: int,
+    constraints: Sequence[Constraint] = (),
+    varied: bool = False,
 ) -> tuple[Hit, ...]:
-    """Return the papers nearest to the mean of these papers' vectors, the papers themselves left out.
+    """Return the papers most like these taken together, best first; themselves and their other versions left out.
 
-    Where none of them has a vector, the papers that share their rarest words.
+    Of several versions of one work only the best is listed, and nothing that scores less than LEAST. With `varied` each
+    is also unlike those before it. Where none of the given papers has a vector, words alone decide.
     """
-    given = set(keys)
-    rows = library.engine.vectors(keys)
-    if len(rows):
-        middle = rows.mean(axis=0)
-        middle = (middle / max(float(np.linalg.norm(middle)), 1e-9)).astype(np.float32)
-        nearest = library.engine.semantic(middle, constraints, limit + len(given))
-        return _hits(library, [hit for hit in nearest if hit.key not in given][:limit], semantic=True)
-    with library.database.read() as connection:
-        texts = [paper.text for paper in papers.get(connection, keys)]
-    words = "\n".join(texts)
-    query = Query(text=words, words=words, scored=(Words(words),), constraints=tuple(constraints), by_text=True)
-    found = library.engine.lexical(query, limit + len(given)).hits
-    return _hits(library, [hit for hit in found if hit.key not in given][:limit], semantic=False)
+    given = read_given(library, keys, constraints)
+    if not given.papers or limit < 1:
+        return ()
+    wanted = limit * _VARIED_OF if varied else limit
+    found = [one for one in gather(library, given, wanted) if one.alike.parts.score >= LEAST]
+    kept = _without_twins(given, found, wanted)
+    if varied:
+        scores = [one.alike.parts.score for one in kept]
+        likeness = _likeness([one.paper for one in kept], [one.evened for one in kept])
+        kept = [kept[place] for place in chosen_varied(scores, likeness, limit)]
+    marker = Marker(given.query)
+    return tuple(_hit(one, given, marker) for one in kept)
 
 
-def similar_to_text(library: Library, text: str, *, limit: int) -> tuple[Hit, ...]:
-    """Return the papers most like a text, by its meaning and its rare words."""
-    return find(library, parse_text(text), size=limit).hits
+def similar_to_text(library: Library, text: str, *, limit: int, varied: bool = False) -> tuple[Hit, ...]:
+    """Return the papers most like a text, by its meaning and its rare words, as a search for it finds them."""
+    hits = find(library, parse_text(text), size=limit * _VARIED_OF if varied else limit, explain=True).hits
+    if not varied:
+        return hits
+    keys = [hit.paper.key for hit in hits]
+    evened = compare(library, middle_of(library, keys), keys).evened_rows
+    likeness = _likeness([hit.paper for hit in hits], [evened.get(key) for key in keys])
+    return tuple(hits[place] for place in chosen_varied([hit.why.score for hit in hits], likeness, limit))
 
 
-def _hits(library: Library, found: Sequence[Scored], *, semantic: bool) -> tuple[Hit, ...]:
-    with library.database.read() as connection:
-        rows = {paper.key: paper for paper in papers.get(connection, [hit.key for hit in found])}
-    marker = Marker(Query())
-    return tuple(
-        _hit(rows[hit.key], _why(rank, hit.score, semantic), marker)
-        for rank, hit in enumerate(found, 1)
-        if hit.key in rows
-    )
+def shared_words(hit: Hit) -> tuple[str, ...]:
+    """Return the rare words that a similar paper shares with the given ones, those of its title first."""
+    fields = (hit.why.matched.get(name, ()) for name in ("title", "abstract", "summary"))
+    return tuple(dict.fromkeys(word for words in fields for word in words))
 
 
-def _hit(paper: Paper, why: Why, marker: Marker) -> Hit:
-    return Hit(paper, why, (Fragment(paper.title),), marker.snippet(paper.abstract or paper.summary))
+def _without_twins(given: Given, found: Sequence[Candidate], limit: int) -> list[Candidate]:
+    originals = [Work(one) for one in given.papers]
+    kept: list[tuple[Candidate, Work]] = []
+    for one in found:
+        work = Work(one.paper)
+        if any(work.is_twin_of(other) for other in originals):
+            continue
+        if any(_may_be_twins(one, other) and work.is_twin_of(its) for other, its in kept):
+            continue
+        kept.append((one, work))
+        if len(kept) == limit:
+            break
+    return [one for one, _ in kept]
 
 
-def _why(rank: int, score: float, semantic: bool) -> Why:
-    if semantic:
-        return Why(score, semantic_rank=rank, semantic_score=score)
-    return Why(score, lexical_rank=rank, lexical_score=score)
+def _may_be_twins(one: Candidate, other: Candidate) -> bool:
+    return one.row is None or other.row is None or float(one.row @ other.row) >= _TWIN_COSINE
+
+
+def _likeness(found: Sequence[Paper], evened: Sequence[Vector | None]) -> NDArray[np.floating]:
+    """How alike papers are to each other, shape (n, n): by meaning, where one has no vector by words."""
+    rows = [one for one in evened if one is not None]
+    if rows and len(rows) == len(found):
+        stacked = np.stack(rows)
+        near: NDArray[np.floating] = np.maximum(stacked @ stacked.T, 0.0)
+        return near
+    words = [frozenset(fold(one.text).split()) for one in found]
+    shared = [[len(one & other) / max(len(one | other), 1) for other in words] for one in words]
+    return np.array(shared, dtype=np.float64).reshape(len(words), len(words))
+
+
+def _hit(one: Candidate, given: Given, marker: Marker) -> Hit:
+    paper = one.paper
+    order = {word: place for place, word in enumerate(given.rare)}
+    matched = {
+        name: tuple(sorted(words, key=lambda word: order.get(word, len(order))))
+        for name, words in marker.matched(paper).items()
+    }
+    if one.alike.parts.authors:
+        matched["author"] = one.alike.parts.authors
+    if shared := tuple(code for code in paper.categories if code in given.categories):
+        matched["category"] = shared
+    why = replace(one.alike, matched=matched).why()
+    return Hit(paper, why, marker.title(paper.title), marker.snippet(paper.abstract or paper.summary))

@@ -7,9 +7,11 @@ from broadsheet.model.paper import Paper
 from broadsheet.model.query import Hit, Query
 from broadsheet.render.fragments import teaser
 from broadsheet.render.mathematics import to_plain
+from broadsheet.search.similar import shared_words
 
 _FIELDS = {"title": "the title", "abstract": "the abstract", "summary": "the summary", "author": "the authors"}
 _TITLE = 100  # characters of another paper's title
+_SHARED = 4  # shared words and authors that are named
 _WORDS = 12  # matched words that are named
 
 
@@ -40,11 +42,22 @@ def of_category(paper: Paper, code: str) -> Listed:
 def of_similar(hit: Hit, like: Paper) -> Listed:
     """Say how near the paper is to the one that the feed is about."""
     title = teaser(to_plain(like.title), _TITLE)
-    facts: dict[str, object] = {"like": like.id}
-    if hit.why.semantic_score is None:
-        return Listed(hit.paper, f"Shares rare words with “{title}”.", facts)
-    facts["cosine"] = round(hit.why.semantic_score, 2)
-    return Listed(hit.paper, f"Like “{title}” (cosine {hit.why.semantic_score:.2f}).", facts)
+    why = hit.why
+    facts: dict[str, object] = {"like": like.id, "score": round(why.score, 3), "formula": why.formula}
+    told = [] if why.semantic_score is None else [f"cosine {why.semantic_score:.2f}"]
+    if why.semantic_score is not None:
+        facts["cosine"] = round(why.semantic_score, 2)
+    if words := shared_words(hit):
+        told.append(f"both write {_quoted(words[:_SHARED])}")
+        facts["words"] = list(words)
+    if authors := why.matched.get("author", ()):
+        told.append(f"both by {', '.join(authors[:_SHARED])}")
+        facts["authors"] = list(authors)
+    if categories := why.matched.get("category", ()):
+        told.append(f"both in {', '.join(categories)}")
+        facts["categories"] = list(categories)
+    reason = f" ({'; '.join(told)})" if told else ""
+    return Listed(hit.paper, f"Like “{title}”{reason}.", facts)
 
 
 def of_edition(paper: Paper, item: Item, edition_id: str, name: str) -> Listed:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from broadsheet.personal.likeness.facts import Facts, read_facts
 from broadsheet.personal.likeness.terms import NUMBERS, Terms
-from broadsheet.search.engine import Vector
+from broadsheet.search.alike.evening import Evening, evening_of
 from broadsheet.store import candidates
 from broadsheet.store.database import Connection
 
@@ -19,8 +19,6 @@ _RARITY = 1.3  # exponent of the inverse document frequency
 _FREQUENT = 0.2  # share of the papers from which on a term tells nothing
 _LENGTH_FROM = 3  # papers that have a term which counts for a text's length
 _ENOUGH = 1_000  # papers that can tell which terms are frequent, and which are rare
-_FEW = 50  # papers whose middle is half believed
-_TURN = 0.25  # exponent by which the spread of each direction is evened out: half of whitening
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,14 @@ class Background:
     """The sample, and what is counted over it.
 
     `frequency`: how many of its papers have a term, by the term's number; `rarity`: what a term weighs, by its
-    frequency; terms of at least the frequency `counted` count for a text's length. `middle`, shape (d,), and `turn`,
-    shape (d, d), even vectors out. `sample` are its papers, weighed as `weigh` does it.
+    frequency; terms of at least the frequency `counted` count for a text's length. `evening` evens vectors
+    out. `sample` are its papers, weighed as `weigh` does it.
     """
 
     frequency: NDArray[np.uint16]
     rarity: NDArray[np.float32]
     counted: int
-    middle: Vector
-    turn: Vector
+    evening: Evening
     sample: Facts
 
     @property
@@ -54,7 +51,7 @@ class Background:
         Terms and vectors have a length of about 1 again.
         """
         terms = tuple(map(self.weigh_terms, facts.terms))
-        return replace(facts, terms=terms, rows=_evened(facts.rows, self.middle, self.turn))
+        return replace(facts, terms=terms, rows=self.evening.apply(facts.rows))
 
     def weigh_terms(self, terms: Terms) -> Terms:
         """Return the terms of one text weighed by how rare they are."""
@@ -81,37 +78,11 @@ def background_of(facts: Facts) -> Background:
     rarity = np.log((size + 1) / (np.arange(size + 1) + 1)) ** _RARITY
     if size >= _ENOUGH:
         rarity[int(_FREQUENT * size) + 1 :] = 0
-    middle, turn = _spread(facts.rows[facts.rows.any(axis=1)])
     raw = Background(
         frequency=frequency,
         rarity=rarity.astype(np.float32),
         counted=_LENGTH_FROM if size >= _ENOUGH else 0,
-        middle=middle,
-        turn=turn,
+        evening=evening_of(facts.rows[facts.rows.any(axis=1)]),
         sample=facts,
     )
     return replace(raw, sample=raw.weigh(facts))
-
-
-def _evened(rows: Vector, middle: Vector, turn: Vector) -> Vector:
-    if not rows.shape[1] or rows.shape[1] != len(middle):
-        return np.zeros((len(rows), len(middle)), dtype=np.float32)
-    turned = (rows - middle) @ turn
-    turned[~rows.any(axis=1)] = 0
-    length = np.linalg.norm(turned, axis=1, keepdims=True)
-    evened: Vector = (turned / np.maximum(length, 1e-9)).astype(np.float32)
-    return evened
-
-
-def _spread(rows: Vector) -> tuple[Vector, Vector]:
-    """Return the middle of vectors and the matrix that evens them out; few papers are hardly believed."""
-    size, dimensions = rows.shape
-    if not size or not dimensions:
-        return np.zeros(dimensions, dtype=np.float32), np.eye(dimensions, dtype=np.float32)
-    middle = rows.mean(axis=0) * (size / (size + _FEW))
-    off = rows - middle
-    spread = (off.T @ off).astype(np.float64) / size
-    values, directions = np.linalg.eigh(spread)
-    believed = size / (size + 2 * dimensions)
-    values = believed * np.maximum(values, 0) + (1 - believed) * values.mean() + 1e-5
-    return middle.astype(np.float32), (directions * values**-_TURN).astype(np.float32)

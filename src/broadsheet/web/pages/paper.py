@@ -20,7 +20,7 @@ from broadsheet.web.http import params
 from broadsheet.web.http.access import find_paper, get_paper
 from broadsheet.web.http.negotiate import MEDIA_TYPES, split_suffix, wanted_format
 from broadsheet.web.http.respond import give, show
-from broadsheet.web.site import Site, site_of
+from broadsheet.web.site import site_of
 from broadsheet.web.views.counts import week_before
 from broadsheet.web.views.edition.picking import view_picking
 from broadsheet.web.views.frame import absolute, feed_links, frame_for
@@ -48,15 +48,17 @@ def paper(request: Request) -> Response:
         if accepted := wanted_format(request.headers.get("accept", "")):
             return _give_accepted(request, found, accepted)
         says = view_says(request, connection, found)
-        page = _view(site, connection, found, params.text(request, "picked"), says)
+        page = _view(request, connection, found, says)
     return _show(request, found, page)
 
 
-def _view(site: Site, connection: Connection, found: Paper, picked: str, says: Says) -> PaperPage:
+def _view(request: Request, connection: Connection, found: Paper, says: Says) -> PaperPage:
+    site, picked = site_of(request), params.text(request, "picked")
     stored = records.of_papers(connection, [found.key])[found.key]
     grown = growth.of_paper(connection, found.key, week_before(site.services.clock()))
     picking = view_picking(connection, found.key, picked, site.services.clock())
-    return view_paper(site, found, stored, grown, picking, says=says)
+    varied = params.text(request, "similar") == "varied"
+    return view_paper(site, found, stored, grown, picking, says=says, varied=varied)
 
 
 def _show(request: Request, found: Paper, page: PaperPage) -> Response:
@@ -67,7 +69,9 @@ def _show(request: Request, found: Paper, page: PaperPage) -> Response:
         canonical=links.paper(found.id),
         description=teaser(to_plain(found.abstract or found.summary), _DESCRIPTION),
         article=True,
-        feeds=(feed_links("Papers like this one", links.similar_feed(found.id)),) if page.similar else (),
+        feeds=(feed_links("Papers like this one", links.similar_feed(found.id, varied=page.varied)),)
+        if page.similar
+        else (),
         meta=tuple(highwire(found, absolute(request, links.paper(found.id)))),
     )
     shown = (found.key, *(one.key for one in page.similar))

@@ -14,10 +14,10 @@ from broadsheet.model.names import author_key
 from broadsheet.model.paper import Author, Link, Paper, Standing
 from broadsheet.model.query import Hit
 from broadsheet.render.citations import to_bibtex, to_csl, to_ris
-from broadsheet.render.fragments import byline
+from broadsheet.render.fragments import byline, counted
 from broadsheet.render.mathematics import to_html
 from broadsheet.render.outlinks import LINK_NAMES, is_web_address, registered
-from broadsheet.search.similar import similar
+from broadsheet.search.similar import shared_words, similar
 from broadsheet.store.growth import Growth
 from broadsheet.store.records import StoredRecord
 from broadsheet.web.facts.said import Says
@@ -30,6 +30,7 @@ from broadsheet.web.views.facts import index_stamp
 AUTHORS_SHOWN = 30
 SIMILAR_SHOWN = 8
 _COMPARED = 3
+_WORDS_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A similar paper; `likeness` is empty where it was found by the words that both share."""
+    """A similar paper; `likeness` is empty where words alone were compared. `shares` says what both have."""
 
     key: int
     id: str
@@ -81,6 +82,7 @@ class Alike:
     title: Markup
     byline: str
     likeness: str
+    shares: str = ""
     standing: Standing = ""
 
 
@@ -102,8 +104,14 @@ class PaperPage:
     counts: tuple[Count, ...]
     said: tuple[Said, ...]
     similar: tuple[Alike, ...]
+    varied: bool  # whether the similar papers were chosen to be unlike each other
     picking: Picking
     says: Says
+
+    @property
+    def by_words(self) -> bool:
+        """Whether the similar papers were found by words alone: this one has not been embedded."""
+        return not any(one.likeness for one in self.similar)
 
     @property
     def side_by_side(self) -> str:
@@ -119,6 +127,7 @@ def view_paper(
     picking: Picking,
     *,
     says: Says,
+    varied: bool = False,
 ) -> PaperPage:
     """Build the page of a paper from the paper, its source records and what services count about it."""
     texts, citations = site.papers.get((paper.key, paper.change), lambda: (_set(paper), _cite_all(paper)))
@@ -136,7 +145,8 @@ def view_paper(
         # Not kept with the texts: counts move without a change of the paper.
         counts=view_counts(grown, site.services.clock()),
         said=tuple(map(_said, stored)),
-        similar=_similar(site, paper),
+        similar=_similar(site, paper, varied=varied),
+        varied=varied,
         picking=picking,
         says=says,
     )
@@ -194,13 +204,24 @@ def _said(stored: StoredRecord) -> Said:
     return Said(stored.source, stored.source_id, origin, stored.received.date())
 
 
-def _similar(site: Site, paper: Paper) -> tuple[Alike, ...]:
+def _similar(site: Site, paper: Paper, *, varied: bool) -> tuple[Alike, ...]:
     library = site.services.library
     found: tuple[Alike, ...] = site.lists.get(
-        ("similar", paper.key, index_stamp(site)),
-        lambda: tuple(map(_alike, similar(library, [paper.key], limit=SIMILAR_SHOWN))),
+        ("similar", paper.key, varied, index_stamp(site)),
+        lambda: tuple(map(_alike, similar(library, [paper.key], limit=SIMILAR_SHOWN, varied=varied))),
     )
     return found
+
+
+def _shares(hit: Hit) -> str:
+    """Tell in one line what a similar paper shares: words, authors, categories."""
+    authors = hit.why.matched.get("author", ())
+    told = [
+        ", ".join(f"“{word}”" for word in shared_words(hit)[:_WORDS_TOLD]),
+        authors[0] if len(authors) == 1 else counted(len(authors), "author") if authors else "",
+        " ".join(hit.why.matched.get("category", ())[:_WORDS_TOLD]),
+    ]
+    return "; ".join(filter(None, told))
 
 
 def _alike(hit: Hit) -> Alike:
@@ -212,5 +233,6 @@ def _alike(hit: Hit) -> Alike:
         title=to_html(hit.paper.title),
         byline=byline(hit.paper.authors),
         likeness="" if cosine is None else f"cosine {cosine:.2f}",
+        shares=_shares(hit),
         standing=hit.paper.standing,
     )
