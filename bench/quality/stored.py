@@ -30,12 +30,12 @@ def rows(table: Sequence[Scored]) -> list[dict[str, object]]:
     ]
 
 
-def last_means(file: Path = TABLE) -> dict[tuple[str, str], Means]:
-    """Return, by collection and system, the means of the last run that had both."""
-    known: dict[tuple[str, str], Means] = {}
+def last_means(file: Path = TABLE) -> dict[tuple[str, str, int], Means]:
+    """Return, by collection, system and number of questions, the means of the last run that had all three."""
+    known: dict[tuple[str, str, int], Means] = {}
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
         for row in json.loads(line).get("table", ()):
-            known[row["collection"], row["system"]] = {measure: row[measure] for measure in MEASURES}
+            known[row["collection"], row["system"], row["questions"]] = {measure: row[measure] for measure in MEASURES}
     return known
 
 

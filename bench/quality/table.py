@@ -35,7 +35,7 @@ def printed(
     table: Sequence[Scored],
     compared: Mapping[tuple[str, str], Compared],
     since: Mapping[str, Compared],
-    last: Mapping[tuple[str, str], Mapping[str, float]],
+    last: Mapping[tuple[str, str, int], Mapping[str, float]],
 ) -> Table:
     """Return the table for a terminal: each measure with its difference to the last run."""
     made = Table(title="system × collection; beside each mean its difference to the last stored run")
@@ -44,8 +44,10 @@ def printed(
     for _, group in groupby(table, key=lambda one: one.collection.name):
         for place, one in enumerate(group):
             name = one.collection.name
-            title = f"{name} ({len(one.collection.questions)})" if place == 0 else ""
-            means = [_mean(one, measure, last.get((name, one.system), {})) for measure in MEASURES]
+            count = len(one.collection.questions)
+            title = f"{name} ({count})" if place == 0 else ""
+            before = last.get((name, one.system, count), {})
+            means = [_mean(one, measure, before) for measure in MEASURES]
             beside = since.get(name) if one.system == SHIPPED else compared.get((name, one.system))
             made.add_row(title, one.system, *means, *_verdict(beside))
         made.add_section()

@@ -102,8 +102,8 @@ def test_the_last_mean_of_each_system_is_kept(tmp_path: Path) -> None:
     runs = [{"figures": []}, {"table": rows([many("BM25", 0), many("RRF", 20)])}, {"table": rows([many("BM25", 20)])}]
     file.write_text("".join(f"{json.dumps(run)}\n" for run in runs))
     means = last_means(file)
-    assert means["known", "BM25"]["MRR@10"] == 1
-    assert means["known", "RRF"]["MRR@10"] == 1
+    assert means["known", "BM25", 20]["MRR@10"] == 1
+    assert means["known", "RRF", 20]["MRR@10"] == 1
 
 
 def test_a_paper_is_of_one_half_for_good() -> None:
