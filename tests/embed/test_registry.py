@@ -50,7 +50,7 @@ def test_prefixes_are_put_before_texts(copied: Path) -> None:
     describe(copied, query_prefix="query: ", document_prefix="passage: ")
     own, shipped = open_embedder(str(copied)), open_embedder(SHIPPED)
     assert own.embed_query("dust") @ shipped.embed_query("query: dust") > 0.9999
-    assert own.embed(["dust"])[0] @ shipped.embed_query("passage: dust") > 0.9999
+    assert own.embed(["dust"])[0] @ shipped.embed(["passage: dust"])[0] > 0.9999
 
 
 def test_a_cut_file_is_noticed_on_opening(copied: Path) -> None:
@@ -86,7 +86,7 @@ def test_rubbish_in_a_file_is_a_model_error(copied: Path, file: str) -> None:
     ("changes", "message"),
     [
         ({"dimensions": 0}, "dimensions"),
-        ({"max_tokens": "many"}, "max_tokens"),
+        ({"query": {"max_tokens": "many"}}, "max_tokens"),
         ({"name": None}, "name"),
         ({"pooling": "best"}, "pooling"),
         ({"files": {"model.onnx": 3}}, "files"),
