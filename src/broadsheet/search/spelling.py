@@ -139,6 +139,8 @@ def _slips_of_frequent(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str,
         typed = _folded(word)
         if len(typed) < _SHORTEST or not word.isalpha() or vocabulary.written(typed) > _SELDOM:
             continue
+        if vocabulary.is_name(word):
+            continue
         least = _TYPO * max(vocabulary.written(typed), 1)
         if least <= vocabulary.papers and (frequent := list(_one_slip(typed, vocabulary))):
             likely = max(frequent, key=lambda one: one.likelihood).text
