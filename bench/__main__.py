@@ -13,6 +13,7 @@ PARTS = (
     "pages",
     "feeds",
     "quality",
+    "similar",
     "harvest",
     "editions",
     "topics",
