@@ -11,6 +11,9 @@ INSTALL := $(UV) pip install --quiet --python $(BIN)/python
 else
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
+# The tests run in as many processes as there are processors: `make test WORKERS=0` runs them in one.
+WORKERS ?= logical
+PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --maxprocesses=8 --dist=loadfile
 
 .PHONY: help serve test check hunt format bench bench-quality bench-extract clean
 .DEFAULT_GOAL := help
@@ -22,14 +25,14 @@ serve: $(VENV)/installed ## Set everything up and serve the pages on 127.0.0.1:8
 	@exec $(BIN)/broadsheet serve
 
 test: $(VENV)/installed-dev ## Set everything up and run the whole suite
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 check: $(VENV)/installed-dev ## Format, lint, types, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(PYTEST)
 
 hunt: $(VENV)/installed-dev ## Run the property tests on examples that nobody has tried yet
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile=hunt

@@ -26,7 +26,8 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# For one file at a time: its driver keeps an event loop in this thread, beside which no other can run.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The Chromium of this machine; skips where there is none."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
