@@ -1,5 +1,6 @@
 """What is found, in which order, and why."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -122,8 +123,22 @@ def test_why_gives_ranks_words_and_the_sum(library: Library) -> None:
     why = search(library, "loss landscape author:goldstein", explain=True).hits[0].why
     assert (why.lexical_rank, why.semantic_rank) == (1, 1)
     assert why.matched == {"title": ("loss", "landscape"), "abstract": ("loss", "landscape"), "author": ("goldstein",)}
-    assert "0.35 · " in why.formula
-    assert why.score == pytest.approx(0.35 + 0.65 * (why.semantic_score or 0.0))
+    words, possible, cosine = (float(number) for number in re.findall(r"\d+\.\d\d+", why.formula))
+    assert why.formula == f"0.6 · {words:.2f} / {possible:.2f} + 0.4 · {cosine:.3f}"
+    assert why.score == pytest.approx(0.6 * words / possible + 0.4 * cosine, abs=0.001)
+
+
+def test_what_words_count_does_not_hang_on_the_other_papers_found(library: Library) -> None:
+    def share(text: str) -> str:
+        return search(library, text, explain=True).hits[0].why.formula
+
+    assert share("loss landscape author:goldstein") == share("loss landscape author:goldstein -banana")
+    assert "/ 0.00" not in share("title:landscape")
+
+
+def test_words_that_no_paper_has_leave_the_others_their_weight(library: Library) -> None:
+    known, strange = search(library, '"loss landscape"'), search(library, '"loss landscape" qqqxyzq')
+    assert strange.hits[0].why.score == pytest.approx(known.hits[0].why.score, abs=0.1)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_status_tells_what_the_index_contains(reader: TestClient) -> None:
 
 def test_about_shows_the_rule_with_its_numbers(reader: TestClient) -> None:
     formula = texts(reader.get("/about").text, "//p[@class='formula']")[0]
-    assert formula == f"score = {LEXICAL_WEIGHT} · BM25 / best BM25 + {SEMANTIC_WEIGHT} · cosine"
+    assert formula == f"score = {LEXICAL_WEIGHT} · BM25 / possible BM25 + {SEMANTIC_WEIGHT} · cosine"
 
 
 def test_status_without_a_model(starter_site: TestSite) -> None:

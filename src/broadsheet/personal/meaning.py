@@ -15,7 +15,7 @@ from broadsheet.model.query import Query, Words
 from broadsheet.personal.pool import Pool
 from broadsheet.personal.yardstick import Yardstick
 from broadsheet.search.engine import Vector
-from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
+from broadsheet.search.fuse import blend
 from broadsheet.search.grammar import parse
 from broadsheet.search.library import Library
 from broadsheet.store import papers
@@ -126,11 +126,8 @@ def _search(desk: _Desk, meant: _Meant, query: Query, near: _Near | None) -> tup
         return tuple(sorted(held, key=lambda key: (-held[key], key)))
     if not meant.follow.excluded:
         held = _sparing(desk, query, held, near) | _in_other_words(desk, query, held, near)
-    best = max(held.values(), default=0.0) or 1.0
-    scores = {
-        key: LEXICAL_WEIGHT * score / best + SEMANTIC_WEIGHT * max(0.0, float(near.now[desk.places[key]]))
-        for key, score in held.items()
-    }
+    possible = desk.library.engine.lexical_possible(query)
+    scores = {key: blend(score, possible, max(0.0, float(near.now[desk.places[key]]))) for key, score in held.items()}
     best_first = tuple(sorted(scores, key=lambda key: (-scores[key], key)))
     return best_first if meant.follow.excluded else best_first[: desk.most]
 

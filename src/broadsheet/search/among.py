@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from broadsheet.model.query import Query, Words
-from broadsheet.search.fuse import LEXICAL_WEIGHT, SEMANTIC_WEIGHT
+from broadsheet.search.fuse import blend
 from broadsheet.search.library import Library
 
 # Among papers of one's own choice a likeness that is lower than elsewhere is no find: most of them are alike.
@@ -27,9 +27,9 @@ def among(library: Library, query: Query, keys: Collection[int]) -> list[int]:
     if library.embedder is not None and engine.vector_count:
         cosines = engine.cosines(library.embedder.embed_query(query.words), every)
     free = any(isinstance(part, Words) for part in query.scored)
-    best = max(by_word.values(), default=0.0) or 1.0
+    possible = engine.lexical_possible(query)
     scores = {
-        key: LEXICAL_WEIGHT * by_word.get(key, 0.0) / best + SEMANTIC_WEIGHT * cosines.get(key, 0.0)
+        key: blend(by_word.get(key, 0.0), possible, cosines.get(key, 0.0))
         for key in every
         if not free or key in by_word or cosines.get(key, 0.0) >= _LEAST_COSINE
     }

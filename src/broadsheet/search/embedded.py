@@ -115,6 +115,11 @@ class EmbeddedEngine:
         found = ranked(opened.searcher, within(scoring, opened.clauses.keys(keys)), len(keys))
         return {hit.key: hit.score for hit in found.hits}
 
+    def lexical_possible(self, query: Query) -> float:
+        """Return the BM25 that the query's words could give at most, 0 where none of them is known."""
+        opened = self._serving()
+        return opened.clauses.possible(query, opened.searcher) if opened else 0.0
+
     def matching(self, query: Query, keys: Sequence[int]) -> list[Scored]:
         """Return those of these papers that hold the constraints and contain every free word, by BM25."""
         opened = self._serving()

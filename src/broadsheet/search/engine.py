@@ -88,6 +88,10 @@ class SearchEngine(Protocol):
         """Return the BM25 scores of those of these papers that contain a word that scores."""
         ...
 
+    def lexical_possible(self, query: Query) -> float:
+        """Return the BM25 that the query's words could give at most, 0 where none of them is known."""
+        ...
+
     def matching(self, query: Query, keys: Sequence[int]) -> list[Scored]:
         """Return those of these papers that hold the constraints and contain every free word, by BM25."""
         ...

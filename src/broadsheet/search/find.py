@@ -120,6 +120,7 @@ def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> 
         nearest,
         engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
         engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
+        engine.lexical_possible(query),
         engine.titled(query),
         introduced,
         by_author,

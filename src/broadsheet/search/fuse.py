@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from broadsheet.model.query import Why
 from broadsheet.search.engine import Scored
 
-LEXICAL_WEIGHT, SEMANTIC_WEIGHT = 0.35, 0.65
+LEXICAL_WEIGHT, SEMANTIC_WEIGHT = 0.6, 0.4
 EXACT_TITLE_BONUS = 1.0
 # The other parts sum up to 1 at most: who introduced a system comes before who mentions it, whatever their scores.
 INTRODUCED_BONUS, FIRST_BONUS = 1.0, 2.0
@@ -25,6 +25,7 @@ class Lists:
     semantic: Sequence[Scored]
     other_lexical: Mapping[int, float]
     other_semantic: Mapping[int, float]
+    possible: float  # BM25 that the query's words could give at most
     titled: Collection[int] = ()  # papers whose title is the query
     # Papers that introduced the system whose name the query is, earliest first, each with the name.
     introducers: Mapping[int, str] = field(default_factory=dict)
@@ -42,7 +43,7 @@ class Fused:
     lexical_score: float | None = None
     semantic_rank: int | None = None
     semantic_score: float | None = None
-    best_lexical: float = 1.0
+    possible: float = 1.0
     titled: bool = False
     introduced: str = ""
     is_first: bool = False  # to introduce it
@@ -57,7 +58,7 @@ class Fused:
     def _why(self) -> Why:
         terms = []
         if self.lexical_score is not None:
-            terms.append(f"{LEXICAL_WEIGHT:g} · {self.lexical_score:.2f} / {self.best_lexical:.2f}")
+            terms.append(f"{LEXICAL_WEIGHT:g} · {min(self.lexical_score, self.possible):.2f} / {self.possible:.2f}")
         if self.semantic_score is not None:
             terms.append(f"{SEMANTIC_WEIGHT:g} · {self.semantic_score:.3f}")
         if self.titled:
@@ -79,7 +80,7 @@ class Fused:
 def fuse(lists: Lists) -> list[Fused]:
     """Return all papers of both lists, best first; of equal ones the one with the lower key.
 
-    A paper scores LEXICAL_WEIGHT · BM25 / (best BM25) + SEMANTIC_WEIGHT · cosine, and EXACT_TITLE_BONUS more if
+    A paper scores LEXICAL_WEIGHT · BM25 / (BM25 possible) + SEMANTIC_WEIGHT · cosine, and EXACT_TITLE_BONUS more if
     its title is the query; FIRST_BONUS more if it introduced the system whose name the query is, INTRODUCED_BONUS if it
     introduced one of the same name later.
     """
@@ -90,21 +91,34 @@ def fuse(lists: Lists) -> list[Fused]:
     for key, (_, cosine) in by_meaning.items():
         if cosine >= LEAST_COSINE or key in lists.other_lexical:
             keys[key] = None
-    best = max((score for _, score in by_word.values()), default=0.0) or 1.0
     fused = []
     for key in keys:
         lexical_rank, lexical = by_word.get(key) or (None, lists.other_lexical.get(key))
         semantic_rank, cosine_or_none = by_meaning.get(key) or (None, lists.other_semantic.get(key))
         titled = key in lists.titled
-        score = LEXICAL_WEIGHT * (lexical or 0.0) / best + SEMANTIC_WEIGHT * (cosine_or_none or 0.0)
+        score = blend(lexical or 0.0, lists.possible, cosine_or_none or 0.0)
         score += EXACT_TITLE_BONUS if titled else 0.0
-        one = Fused(key, score, lexical_rank, lexical, semantic_rank, cosine_or_none, best, titled)
+        one = Fused(key, score, lexical_rank, lexical, semantic_rank, cosine_or_none, lists.possible, titled)
         if introduced := lists.introducers.get(key):
             one.introduced, one.is_first = introduced, key == first
             one.score += FIRST_BONUS if one.is_first else INTRODUCED_BONUS
         fused.append(one)
     _put_author_first(fused, lists.authored)
     return sorted(fused, key=lambda one: (-one.score, one.key))
+
+
+def blend(lexical: float, possible: float, cosine: float) -> float:
+    """Return the score of a paper by its BM25, the BM25 that the query's words could give at most, and its cosine.
+
+    A share of what is possible, not of what the best paper has: where no paper has many of the words, as with a
+    question in other words than the papers', meaning decides, and nothing must be known of the other papers.
+    """
+    return LEXICAL_WEIGHT * lexical_share(lexical, possible) + SEMANTIC_WEIGHT * cosine
+
+
+def lexical_share(lexical: float, possible: float) -> float:
+    """Return how much of the possible BM25 a paper has, 0 to 1: what its title adds may carry it beyond."""
+    return min(1.0, lexical / possible) if possible > 0 else 0.0
 
 
 def _put_author_first(fused: Sequence[Fused], authored: Mapping[int, str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log1p
 
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Clause
@@ -19,6 +20,7 @@ _GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
 _SHORTEST_NAME = 3  # letters
 _FREQUENT_NAME = 500  # papers: a family name that more have tells little
 _RARE_WORDS = 25  # of a pasted text that score
+_SATURATED = 2.2  # k1 + 1: where the factor for the number of times ends, by which BM25 multiplies the rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,21 @@ class Clauses:
             return None
         # Kept flat: only a plain union of terms lets tantivy skip papers that cannot reach the top.
         return Clause.boolean_query([(Occur.Should, part) for part in parts])
+
+    def possible(self, query: model.Query, searcher: Searcher) -> float:
+        """The BM25 that the text of a paper could get at most: that of endlessly many of every word that scores."""
+        return _SATURATED * sum(self._possible(query, part, searcher) for part in query.scored)
+
+    def _possible(self, query: model.Query, part: model.Words | model.Guess | model.Term, searcher: Searcher) -> float:
+        if isinstance(part, model.Term):
+            field = "author" if part.field == "author" else "text"
+            weight = TITLE_WEIGHT if part.field == "title" else 1.0
+            return weight * rarity(searcher, field, _words(part))
+        if isinstance(part, model.Guess):
+            meant = [rarity(searcher, "text", list(content_words(one))) for one in part.meant]
+            return _GUESSED_WEIGHT * max(meant, default=0.0)
+        words = rare_stems(part.text, searcher) if query.by_text else list(content_words(part.text))
+        return rarity(searcher, "text", words)
 
     def every_word(self, query: model.Query) -> Clause | None:
         """Match what contains every free word; None where there is none. Terms are constraints already."""
@@ -199,6 +216,13 @@ def _words(term: model.Term) -> list[str]:
         return stems(term.text)
     family, comma, given = term.text.partition(",")
     return name_words(f"{given} {family}" if comma else family)
+
+
+def rarity(searcher: Searcher, field: str, words: Sequence[str]) -> float:
+    """The sum of the words' inverse document frequencies, as tantivy's BM25 has them; an unknown word adds none."""
+    papers = searcher.num_docs
+    counts = [count for word in words if (count := min(searcher.doc_freq(field, word), papers))]
+    return sum(log1p((papers - count + 0.5) / (count + 0.5)) for count in counts)
 
 
 def rare_stems(text: str, searcher: Searcher) -> list[str]:
