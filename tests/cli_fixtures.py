@@ -1,5 +1,6 @@
 """The command line within this process, on a fresh data folder."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,13 +34,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(home: Path) -> Run:
     """Run `broadsheet` with these arguments on the data folder."""
-
-    def call(*arguments: str | Path, input: str | bytes | None = None) -> Result:
-        result = CliRunner(env={"NO_COLOR": "1"}).invoke(app, ["--home", str(home), *map(str, arguments)], input=input)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return call
+    return _on(home)
 
 
 @pytest.fixture
@@ -50,8 +45,26 @@ def two_papers(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def library_of_two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two papers, to be copied."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "two.jsonl").write_text(ATTENTION + BERT)
+    assert _on(folder / "home")("import", folder / "two.jsonl", "--no-embed").exit_code == 0
+    return folder / "home"
+
+
 @pytest.fixture
-def filled(run: Run, two_papers: Path) -> Run:
+def filled(run: Run, home: Path, library_of_two: Path) -> Run:
     """`run`, on a library with two papers."""
-    assert run("import", two_papers, "--no-embed").exit_code == 0
+    shutil.copytree(library_of_two, home)
     return run
+
+
+def _on(home: Path) -> Run:
+    def call(*arguments: str | Path, input: str | bytes | None = None) -> Result:
+        result = CliRunner(env={"NO_COLOR": "1"}).invoke(app, ["--home", str(home), *map(str, arguments)], input=input)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return call
