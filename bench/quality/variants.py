@@ -131,6 +131,8 @@ def _meaning_feedback(found: Candidates, library: Library) -> Scores:
     """The shipped rule with the query's vector drawn by a fifth to the middle of the ten best (Rocchio 1971)."""
     shipped = LEXICAL_WEIGHT * found.share + SEMANTIC_WEIGHT * found.cosine
     best = [found.keys[place] for place in np.argsort(-shipped, kind="stable")[:_FEEDBACK]]
+    if not best:
+        return shipped
     middle = library.engine.vectors(best).mean(axis=0)
     drawn = found.vector + 0.2 * middle / max(float(np.linalg.norm(middle)), 1e-9)
     cosines = library.engine.cosines(drawn / np.linalg.norm(drawn), found.keys)
