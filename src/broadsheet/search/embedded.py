@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -31,7 +32,11 @@ log = logging.getLogger(__name__)
 
 _REMEMBERED = 64  # constraints whose papers are kept as bitmaps, of 1 bit a vector
 _EXACT_TITLES = 10
+_QUERIES = 16  # whose clauses are kept
 _OF_A_PART = 3  # papers whose titles have the words in a row: more, and they name none
+
+
+Scoring = Callable[[Query], Clause | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class _Opened:
     index: Index
     searcher: Searcher
     clauses: Clauses
+    scoring: Scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +109,14 @@ class EmbeddedEngine:
     def lexical(self, query: Query, limit: int) -> Ranked:
         """Return papers that hold the constraints and contain a word that scores, by BM25."""
         opened = self._serving()
-        if opened is None or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
+        if opened is None or (scoring := opened.scoring(query)) is None:
             return Ranked()
         return ranked(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def lexical_scores(self, query: Query, keys: Sequence[int]) -> dict[int, float]:
         """Return the BM25 scores of those of these papers that contain a word that scores."""
         opened = self._serving()
-        if opened is None or not keys or (scoring := opened.clauses.scoring(query, opened.searcher)) is None:
+        if opened is None or not keys or (scoring := opened.scoring(query)) is None:
             return {}
         found = ranked(opened.searcher, within(scoring, opened.clauses.keys(keys)), len(keys))
         return {hit.key: hit.score for hit in found.hits}
@@ -128,7 +134,7 @@ class EmbeddedEngine:
         clauses = opened.clauses
         among = within(clauses.keys(keys), clauses.constraints(query.constraints))
         holding = within(clauses.every_word(query), among)
-        scoring = clauses.scoring(query, opened.searcher)
+        scoring = opened.scoring(query)
         return list(ranked(opened.searcher, within(scoring, holding, optional=True), len(keys)).hits)
 
     def semantic(self, vector: Vector, constraints: Sequence[Constraint], limit: int) -> list[Scored]:
@@ -208,7 +214,7 @@ class EmbeddedEngine:
         opened = self._serving()
         if opened is None:
             return {}
-        scoring = opened.clauses.scoring(query, opened.searcher)
+        scoring = opened.scoring(query)
         return count_values(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def refresh(self, database: Database) -> bool:
@@ -293,8 +299,9 @@ def _reloaded(before: _Opened) -> _Opened:
     stamp = state_stamp(before.generation)
     if stamp == before.stamp:
         return before
-    state = read_state(before.generation)
-    return replace(before, stamp=stamp, state=state, searcher=reload_lexical(before.index))
+    state, searcher = read_state(before.generation), reload_lexical(before.index)
+    scoring = _scoring(before.clauses, searcher)
+    return replace(before, stamp=stamp, state=state, searcher=searcher, scoring=scoring)
 
 
 def _open(generation: Path) -> _Opened:
@@ -302,9 +309,13 @@ def _open(generation: Path) -> _Opened:
     if not OLDEST_SEARCHED <= state.version <= INDEX_VERSION:
         raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
     index = open_lexical(generation)
-    return _Opened(
-        generation, stamp, state, index, index.searcher(), Clauses(index.schema, state.version >= NAMED_SINCE)
-    )
+    searcher, clauses = index.searcher(), Clauses(index.schema, state.version >= NAMED_SINCE)
+    return _Opened(generation, stamp, state, index, searcher, clauses, _scoring(clauses, searcher))
+
+
+def _scoring(clauses: Clauses, searcher: Searcher) -> Scoring:
+    # A search asks for it several times, and it takes a look into the index for every word.
+    return lru_cache(_QUERIES)(lambda query: clauses.scoring(query, searcher))
 
 
 def _load_vectors(generation: Path | None, model: str) -> _Vectors:

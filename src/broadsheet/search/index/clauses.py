@@ -109,7 +109,8 @@ class Clauses:
         return [
             self._term("family", name)
             for name in names
-            if searcher.doc_freq("word", name) < searcher.doc_freq("family", name) <= _FREQUENT_NAME
+            if (authors := searcher.doc_freq("family", name))
+            and searcher.doc_freq("word", name) < authors <= _FREQUENT_NAME
         ]
 
     def _guessed(self, guess: model.Guess, searcher: Searcher) -> list[Clause]:
