@@ -44,6 +44,14 @@ def test_a_slip_is_told_beside_the_results(filled: Run) -> None:
     assert found["spelling"] == {"guesses": {"atention": ["attention"]}, "suggestion": "attention mechanisms"}
 
 
+def test_an_id_that_is_not_here_is_told_and_no_other_paper_is_taken_for_it(filled: Run) -> None:
+    result = filled("search", "1706.99999", "-n", "1")
+    assert "The library has no paper arxiv:1706.99999." in result.stderr
+    assert "sources" not in result.stdout
+    assert json.loads(filled("search", "1706.99999", "--json").stdout)["missing"] == "arxiv:1706.99999"
+    assert json.loads(filled("search", "1706.03762", "--json").stdout)["missing"] == ""
+
+
 def test_nothing_found_is_no_failure(filled: Run) -> None:
     result = filled("search", "year:1850")
     assert (result.exit_code, result.stdout) == (0, "")

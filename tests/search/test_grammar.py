@@ -194,10 +194,25 @@ def test_sort() -> None:
         ("https://arxiv.org/pdf/1706.03762v7", "arxiv:1706.03762"),
         ("doi:10.1093/MNRAS/stu1536", "doi:10.1093/mnras/stu1536"),
         ("N19-1423", "acl:N19-1423"),
+        ("arXiv 1706.03762", "arxiv:1706.03762"),
+        ("[1706.03762]", "arxiv:1706.03762"),
+        (" 1706.03762v2.", "arxiv:1706.03762"),
+        ("1706.03762 [cs.CL]", "arxiv:1706.03762"),
+        ("arXiv:1706.03762v5  [cs.CL]  6 Dec 2017", "arxiv:1706.03762"),
+        ("arXiv:hep-th/9901001v3 [hep-th]", "arxiv:hep-th/9901001"),
+        ("(https://doi.org/10.1093/mnras/stu1536)", "doi:10.1093/mnras/stu1536"),
+        ("<https://aclanthology.org/N19-1423/>", "acl:N19-1423"),
     ],
 )
 def test_identifier_goes_to_the_paper(text: str, expected: str) -> None:
     assert parse(text).lookup == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["arXiv 1706", "[17] Sparse routing", "1706.03762 or 1810.04805", "arXiv [cs.LG]", "[]."]
+)
+def test_what_only_looks_like_an_identifier_is_searched_for(text: str) -> None:
+    assert not parse(text).lookup
 
 
 def test_pasted_abstract_is_a_search_by_text() -> None:

@@ -23,6 +23,13 @@ _ACL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LOCAL = re.compile(r"^bs:[0-9a-f]{12}$")
+# What stands around an id where it is copied from: `[2402.17457]`, `arXiv 2402.17457`, and the line that arXiv prints
+# beside a paper, `arXiv:2402.17457v1 [cs.LG] 27 Feb 2024`.
+_BEFORE_ID = re.compile(r"^[\s\[({<\"'“]*(?:arxiv\s+(?=[a-z-]+(?:\.[a-z]{2})?/\d|\d))?", re.IGNORECASE)
+_AFTER_ID = re.compile(
+    r"(?:\s*\[[a-z-]+(?:\.[a-z-]+)?\](?:\s+\d{1,2}\s+[a-z]{3}\s+\d{4})?)?[\s\])}>\"'”.,;]*$", re.IGNORECASE
+)
+_LONGEST_PASTED = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +87,15 @@ def parse_paper_id(text: str) -> str | None:
     if doi := parse_doi(text):
         return f"doi:{doi}"
     return text if _LOCAL.match(text) else None
+
+
+def parse_pasted_id(text: str) -> str | None:
+    """Read an id or address of a paper as `parse_paper_id` does, and with what is often copied with it."""
+    if found := parse_paper_id(text):
+        return found
+    if len(text) > _LONGEST_PASTED:
+        return None
+    begin = _BEFORE_ID.match(text)
+    rest = text[begin.end() if begin else 0 :]
+    end = _AFTER_ID.search(rest)
+    return parse_paper_id(rest[: end.start()] if end else rest)

@@ -244,4 +244,5 @@ class ResultPage:
     )  # category, year, source, has, kind, dataset
     spelling: Spelling = Spelling()
     semantic: bool = True  # False: no vectors yet, or none were asked for
+    missing: str = ""  # the public id that the query is, where no paper is known by it
     milliseconds: float = 0.0

@@ -66,6 +66,7 @@ def find(
         facets=facets_of(library, resolved) if facets and looked_up is None else {},
         spelling=spelling,
         semantic=vector is not None,
+        missing=query.lookup if looked_up is None else "",
         milliseconds=elapsed() * 1000,
     )
 

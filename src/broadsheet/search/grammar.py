@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from broadsheet.model.ids import parse_paper_id
+from broadsheet.model.ids import parse_pasted_id
 from broadsheet.model.query import (
     All,
     Any_,
@@ -46,7 +46,7 @@ Operand = Callable[[str | None], Part | Group | None]
 
 def parse(text: str, today: date | None = None) -> Query:
     """Parse a query; without `today`, days counted from today are a problem. Never raises."""
-    if looked_up := parse_paper_id(text):
+    if looked_up := parse_pasted_id(text):
         return Query(text=text, words=_clean(text), scored=(Words(_clean(text)),), lookup=looked_up)
     tokens, problems = tokenize(text)
     if _is_pasted(tokens):

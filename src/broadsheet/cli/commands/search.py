@@ -53,16 +53,22 @@ def search(
         result = find(services.library, parsed, page=page, size=limit, explain=True)
         if not services.library.engine.paper_count:
             _tell_nothing_is_indexed(services.database)
-        grown = _grown(services.database, result) if parsed.lookup and not json else []
+        is_known = bool(parsed.lookup) and not result.missing
+        grown = _grown(services.database, result) if is_known and not json else []
     for problem in result.query.problems:
         note(f"note: {problem.message}")
+    if result.missing:
+        note(
+            f"note: The library has no paper {result.missing}."
+            + (" These have a part of that in their text:" if result.hits else "")
+        )
     _tell_spelling(result.spelling)
     if json:
         # Imported here, see its file: most searches are read as text.
         from broadsheet.cli.output.as_json import result_to_json
 
         print_json(result_to_json(result))
-    elif parsed.lookup and len(result.hits) == 1 and page == 1:
+    elif is_known and result.hits:
         print_paper(open_console(), result.hits[0].paper, grown, now())
     else:
         _print(result, explain=explain)

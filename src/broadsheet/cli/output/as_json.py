@@ -13,6 +13,7 @@ def result_to_json(result: ResultPage) -> dict[str, object]:
             "guesses": {guess.typed: list(guess.meant) for guess in result.spelling.guesses},
             "suggestion": result.spelling.suggestion,
         },
+        "missing": result.missing,
         "total": result.total,
         "page": result.page,
         "pages": result.pages,

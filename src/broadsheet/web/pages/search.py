@@ -132,7 +132,7 @@ def _page(site: Site, text: str, query: Query, sort: str, number: int) -> Search
         orders=_orders(text, query),
         filters=removable(text, sort),
         facets=facets_of(text, sort, result),
-        missing=query.lookup,
+        missing=result.missing,
         guessed=tuple(told(guess) for guess in result.spelling.guesses),
         meant=Meant(meant, links.search(meant, sort=sort)) if (meant := result.spelling.suggestion) else None,
     )
