@@ -7,7 +7,7 @@ import pytest
 
 from broadsheet.model.paper import Author, Paper
 from broadsheet.search.alike.twins import Work
-from broadsheet.search.similar import similar
+from broadsheet.search.similar import similar, similar_to_text
 from broadsheet.store.database import Database
 from search_cast import CAST, open_library
 
@@ -34,6 +34,15 @@ SPINDLE = replace(
     abstract="A spindle is driven by wind; the tension of the thread changes with the wind, and linen thread breaks.",
 )
 
+REWRITTEN = replace(
+    ANEW,
+    title="Aquaweave: A faster loom",
+    abstract=(
+        "We weave linen on a loom that is driven by water, and measure how the tension of the thread changes. "
+        "This time two rivers drive it, so that it stands still less often, and hemp and wool are woven as well."
+    ),
+)
+NAMED = replace(LOOM, title="Aquaweave: A loom that is driven by water")
 MORE = f"{ABSTRACT} {' '.join(reversed(ABSTRACT.split()))}"
 
 
@@ -65,6 +74,40 @@ def test_one_work(other: Paper) -> None:
 def test_two_works(other: Paper) -> None:
     assert not Work(LOOM).is_twin_of(Work(other))
     assert not Work(other).is_twin_of(Work(LOOM))
+
+
+def test_a_version_that_was_rewritten_keeps_its_name() -> None:
+    assert Work(NAMED).is_twin_of(Work(REWRITTEN))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(replace(REWRITTEN, title="Aquaweave++: A faster loom"), id="what came of it"),
+        pytest.param(replace(REWRITTEN, title="Aquaweave II: A faster loom"), id="a further part"),
+        pytest.param(replace(REWRITTEN, title="Riverweave: A faster loom"), id="another name"),
+        pytest.param(replace(REWRITTEN, authors=()), id="authors not known"),
+        pytest.param(replace(REWRITTEN, abstract=SPINDLE.abstract), id="another text"),
+    ],
+)
+def test_a_name_alone_is_not_one_work(other: Paper) -> None:
+    assert not Work(NAMED).is_twin_of(Work(other))
+
+
+def test_a_version_without_abstract_is_known_by_its_title(database: Database) -> None:
+    bare = replace(ANEW, abstract="")
+    library = open_library(database, *CAST, LOOM, bare, SPINDLE)
+    assert bare.key not in {hit.paper.key for hit in similar(library, [LOOM.key], limit=9)}
+    assert len({hit.paper.key for hit in similar(library, [SPINDLE.key], limit=9)} & {LOOM.key, bare.key}) == 1
+
+
+@pytest.mark.parametrize("varied", [True, False])
+def test_a_text_finds_one_of_two_versions(database: Database, varied: bool) -> None:
+    library = open_library(database, *CAST, LOOM, RENAMED, SPINDLE)
+    found = [hit.paper.key for hit in similar_to_text(library, ABSTRACT, limit=3, varied=varied)]
+    assert found[0] in (LOOM.key, RENAMED.key)
+    assert len(found) == 3
+    assert len({LOOM.key, RENAMED.key} & set(found)) == 1
 
 
 def test_short_titles_without_authors_are_not_one_work() -> None:

@@ -21,7 +21,7 @@ from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 
 _VARIED_OF = 4  # times as many as are asked for: what is chosen from where they shall be varied
-_TWIN_COSINE = 0.8  # papers whose abstracts are one are nearer than this
+_TWIN_COSINE = 0.75  # papers whose abstracts are one are nearer than this
 
 
 def similar(
@@ -38,28 +38,43 @@ def similar(
     is also unlike those before it. Where none of the given papers has a vector, words alone decide.
     """
     given = read_given(library, keys, constraints)
+    marker = Marker(given.query)
+    return tuple(_hit(one, given, marker) for one in choose(library, given, limit, varied=varied))
+
+
+def choose(library: Library, given: Given, limit: int, *, varied: bool = False) -> list[Candidate]:
+    """Return the papers that `similar` lists, each with what it shares."""
     if not given.papers or limit < 1:
-        return ()
+        return []
     wanted = limit * _VARIED_OF if varied else limit
     found = [one for one in gather(library, given, wanted) if one.alike.parts.score >= LEAST]
     kept = _without_twins(given, found, wanted)
-    if varied:
-        scores = [one.alike.parts.score for one in kept]
-        likeness = _likeness([one.paper for one in kept], [one.evened for one in kept])
-        kept = [kept[place] for place in chosen_varied(scores, likeness, limit)]
-    marker = Marker(given.query)
-    return tuple(_hit(one, given, marker) for one in kept)
+    if not varied:
+        return kept
+    scores = [one.alike.parts.score for one in kept]
+    likeness = _likeness([one.paper for one in kept], [one.evened for one in kept])
+    return [kept[place] for place in chosen_varied(scores, likeness, limit)]
 
 
 def similar_to_text(library: Library, text: str, *, limit: int, varied: bool = False) -> tuple[Hit, ...]:
     """Return the papers most like a text, by its meaning and its rare words, as a search for it finds them."""
-    hits = find(library, parse_text(text), size=limit * _VARIED_OF if varied else limit, explain=True).hits
+    several = limit * _VARIED_OF if varied else limit + limit // 2 + 1
+    hits = _once_each(find(library, parse_text(text), size=several, explain=True).hits)
     if not varied:
-        return hits
+        return hits[:limit]
     keys = [hit.paper.key for hit in hits]
     evened = compare(library, middle_of(library, keys), keys).evened_rows
     likeness = _likeness([hit.paper for hit in hits], [evened.get(key) for key in keys])
     return tuple(hits[place] for place in chosen_varied([hit.why.score for hit in hits], likeness, limit))
+
+
+def _once_each(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    kept: list[tuple[Hit, Work]] = []
+    for hit in hits:
+        work = Work(hit.paper)
+        if not any(work.is_twin_of(other) for _, other in kept):
+            kept.append((hit, work))
+    return tuple(hit for hit, _ in kept)
 
 
 def shared_words(hit: Hit) -> tuple[str, ...]:
@@ -73,9 +88,9 @@ def _without_twins(given: Given, found: Sequence[Candidate], limit: int) -> list
     kept: list[tuple[Candidate, Work]] = []
     for one in found:
         work = Work(one.paper)
-        if any(work.is_twin_of(other) for other in originals):
+        if any(work.is_twin_of(other, near=_is_near(one, given)) for other in originals):
             continue
-        if any(_may_be_twins(one, other) and work.is_twin_of(its) for other, its in kept):
+        if any(work.is_twin_of(its, near=_are_near(one, other)) for other, its in kept):
             continue
         kept.append((one, work))
         if len(kept) == limit:
@@ -83,7 +98,12 @@ def _without_twins(given: Given, found: Sequence[Candidate], limit: int) -> list
     return [one for one, _ in kept]
 
 
-def _may_be_twins(one: Candidate, other: Candidate) -> bool:
+def _is_near(one: Candidate, given: Given) -> bool:
+    cosine = one.alike.parts.cosine
+    return len(given.papers) > 1 or cosine is None or cosine >= _TWIN_COSINE
+
+
+def _are_near(one: Candidate, other: Candidate) -> bool:
     return one.row is None or other.row is None or float(one.row @ other.row) >= _TWIN_COSINE
 
 

@@ -65,7 +65,11 @@ class _Pool:
 def read_given(library: Library, keys: Sequence[int], constraints: Sequence[Constraint]) -> Given:
     """Read the given papers; keys that are gone are left out."""
     with library.database.read() as connection:
-        found = papers.get(connection, list(dict.fromkeys(keys)))
+        return given_of(library, papers.get(connection, list(dict.fromkeys(keys))), constraints)
+
+
+def given_of(library: Library, found: Sequence[Paper], constraints: Sequence[Constraint] = ()) -> Given:
+    """Prepare papers that were read; their texts need not be those of the catalog."""
     rare = rare_words(library, "\n".join(one.text for one in found))
     text = " ".join(rare)
     return Given(

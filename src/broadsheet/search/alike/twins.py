@@ -1,4 +1,4 @@
-"""When two papers of the library are one work: the same title or the same abstract, by the same people.
+"""When two papers of the library are one work: the same title or nearly the same abstract, by the same people.
 
 Such papers stand in the library twice because nothing tells for certain that they are one (two arXiv ids never are): a
 second submission under a new id, a journal version without a link to its preprint. docs/similar.md has the rule.
@@ -13,6 +13,7 @@ from broadsheet.model.paper import Paper
 
 _TELLING_TITLE = 4  # words from which on an equal title is enough where the authors of one are not known
 _SAME_TEXT = 0.6  # share of the runs of words of two abstracts that both have
+_SAME_NAME_TEXT = 0.2  # the same where both titles begin with one name, and most of the people are the same
 _RUN = 3  # words
 _FEWEST_RUNS = 20  # shorter texts are alike by chance
 _NUMERAL = re.compile(r"\b(?:\d+|[ivx]+)\b")
@@ -45,21 +46,32 @@ class Work:
         words = fold(self.paper.abstract).split()
         return frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
 
-    def is_twin_of(self, other: "Work") -> bool:
-        """Whether both are one work."""
-        strangers = bool(self.families and other.families and not self.families & other.families)
-        if strangers:
+    @cached_property
+    def name(self) -> str:
+        """What stands before a colon in the title, as it is written: X++ is no version of X."""
+        name, colon, _ = self.paper.title.partition(":")
+        return " ".join(name.casefold().split()) if colon else ""
+
+    def is_twin_of(self, other: "Work", *, near: bool = True) -> bool:
+        """Whether both are one work. Texts are compared only where they are `near`, for that takes a while."""
+        same_title = bool(self.title) and self.title == other.title
+        if not same_title and not near:
             return False
-        if self.title and self.title == other.title:
-            known = bool(self.families and other.families)
+        known = bool(self.families and other.families)
+        shared = self.families & other.families
+        if known and not shared:
+            return False
+        if same_title:
             return known or len(fold(self.paper.title).split()) >= _TELLING_TITLE
-        return self.numerals == other.numerals and _same_text(self.runs, other.runs)
+        most = known and len(shared) * 2 >= min(len(self.families), len(other.families))
+        least = _SAME_NAME_TEXT if most and self.name and self.name == other.name else _SAME_TEXT
+        return self.numerals == other.numerals and _same_text(self.runs, other.runs, least)
 
 
-def _same_text(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
+def _same_text(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]], least: float) -> bool:
     shorter, longer = sorted((len(runs), len(others)))
     # What is so much longer cannot share enough; said before the sets are compared, for most pairs differ.
-    if shorter < _FEWEST_RUNS or shorter < _SAME_TEXT * longer:
+    if shorter < _FEWEST_RUNS or shorter < least * longer:
         return False
     shared = len(runs & others)
-    return shared >= _SAME_TEXT * (shorter + longer - shared)
+    return shared >= least * (shorter + longer - shared)
