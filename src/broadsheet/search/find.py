@@ -1,6 +1,7 @@
 """Find papers: the use case behind the search page, the command line and every list made by a query."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from broadsheet.lib.clock import stopwatch
@@ -111,10 +112,14 @@ def _by_relevance(library: Library, query: Query, vector: Vector | None, first: 
 
 def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> tuple[list[Fused], int]:
     engine = library.engine
-    lexical = engine.lexical(query, pool)
-    introduced = introducers(library, query, lexical.hits)
-    by_author = {} if introduced else authored(library, query)
-    nearest = engine.semantic(vector, query.constraints, _SEMANTIC_POOL) if vector is not None else []
+    # The two lists are made side by side: neither holds the interpreter's lock.
+    with ThreadPoolExecutor(1) as beside:
+        near = beside.submit(engine.semantic, vector, query.constraints, _SEMANTIC_POOL) if vector is not None else None
+        lexical = engine.lexical(query, pool)
+        introduced = introducers(library, query, lexical.hits)
+        by_author = {} if introduced else authored(library, query)
+        titled = engine.titled(query)
+        nearest = near.result() if near else []
     by_word, by_meaning = {hit.key for hit in lexical.hits}, {hit.key for hit in nearest}
     lists = Lists(
         lexical.hits,
@@ -122,7 +127,7 @@ def _fused(library: Library, query: Query, vector: Vector | None, pool: int) -> 
         engine.lexical_scores(query, [key for key in by_meaning if key not in by_word]),
         engine.cosines(vector, [key for key in by_word if key not in by_meaning]) if vector is not None else {},
         engine.lexical_possible(query),
-        engine.titled(query),
+        titled,
         introduced,
         by_author,
     )
