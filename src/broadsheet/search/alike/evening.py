@@ -1,17 +1,19 @@
 """Even vectors out: less of what all papers share, so that cosines tell more about what two of them share."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+import faiss
 import numpy as np
 
 from broadsheet.search.engine import Vector
 
 _FEW = 50  # papers whose middle is half believed
-_ALONE = 500  # rows up to which one thread does it
 _TURN = 0.25  # exponent by which the spread of each direction is evened out: half of whitening
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evening:
     """The middle of a collection's vectors, shape (d,), and the matrix that evens them out, shape (d, d)."""
 
@@ -23,12 +25,22 @@ class Evening:
         if not rows.shape[1] or rows.shape[1] != len(self.middle):
             return np.zeros((len(rows), len(self.middle)), dtype=np.float32)
         off = rows - self.middle
-        # BLAS would share out even a few rows, and its threads wait for each other while anything else runs.
-        turned = np.einsum("nd,de->ne", off, self.turn) if len(rows) <= _ALONE else off @ self.turn
+        # numpy's BLAS would share out even a few rows, and its threads wait for each other while anything else runs.
+        # The number belongs to the calling thread.
+        faiss.omp_set_num_threads(1)
+        turned: Vector = self._transform.apply(off.astype(np.float32))
         turned[~rows.any(axis=1)] = 0
         length = np.linalg.norm(turned, axis=1, keepdims=True)
         evened: Vector = (turned / np.maximum(length, 1e-9)).astype(np.float32)
         return evened
+
+    @cached_property
+    def _transform(self) -> Any:
+        # The stubs know no defaults.
+        transform = faiss.LinearTransform(*self.turn.shape)  # type: ignore[call-arg]
+        faiss.copy_array_to_vector(self.turn.T.ravel(), transform.A)
+        transform.is_trained = True
+        return transform
 
 
 def evening_of(rows: Vector) -> Evening:
