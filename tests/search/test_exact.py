@@ -51,6 +51,31 @@ def test_middle_initial_may_be_there_or_not(authors: Library) -> None:
         assert "Gomez" in search(authors, typed, explain=True).hits[0].why.formula
 
 
+COMPOUND = [
+    ("Ana Lopez-Paz", ["Lopez-Paz", "López-Paz, A.", "A. Lopez-Paz", "ana lopez paz", "Lopez-Paz Ana", "Lopez Paz"]),
+    ("Kim O'Brien", ["O'Brien", "o’brien", "K. O'Brien", "Kim O'Brien", "O'Brien K"]),
+    ("Bo van den Oord", ["van den Oord", "Bo van den Oord", "B. van den Oord", "van den Oord, Bo"]),
+    ("Li Fei-Fei", ["Fei-Fei Li", "Li Fei-Fei"]),
+]
+
+
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, forms in COMPOUND for typed in forms])
+def test_name_of_several_words_is_found(database: Database, name: str, typed: str) -> None:
+    # Newer papers by others, whose names are near.
+    others = [paper(26 + turn, f"Routing {turn}", other) for turn, other in enumerate(["Ara Paz", "Lin Fei"])]
+    theirs = paper(21, "Sparse routing", name)
+    library = open_library(database, *CAST, theirs, *others, embed=False)
+    hit = search(library, typed, explain=True).hits[0]
+    assert hit.paper == theirs
+    assert name in hit.why.formula
+
+
+def test_author_of_one_paper_is_not_hidden_by_newer_papers_of_a_longer_name(database: Database) -> None:
+    longer = paper(27, "Dense routing", "Xiao-Wei Wang")
+    library = open_library(database, *CAST, paper(21, "Sparse routing", "Wei Wang"), longer, embed=False)
+    assert titles(search(library, "Wei Wang"))[0] == "Sparse"
+
+
 def test_conditions_beside_a_name_hold(authors: Library) -> None:
     assert titles(search(authors, "Kaiser year:2017 cat:cs.CL", semantic=False)) == ["Attention"]
 

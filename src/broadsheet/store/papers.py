@@ -88,6 +88,15 @@ def outlines(connection: Connection, keys: Sequence[int]) -> list[Paper]:
     return [found[key] for key in keys if key in found]
 
 
+def authors(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Author, ...]]:
+    """Return the authors of the papers with these keys; keys that are gone are left out."""
+    found: dict[int, tuple[Author, ...]] = {}
+    for part in in_parts(keys):
+        for key, names in connection.execute(select(papers.c.key, papers.c.authors).where(papers.c.key.in_(part))):
+            found[key] = tuple(Author(*author) for author in orjson.loads(names))
+    return found
+
+
 def get_by_id(connection: Connection, paper_id: str) -> Paper | None:
     """Return the paper that is, or once was, known by this public id."""
     key = find_key(connection, paper_id)
