@@ -97,6 +97,15 @@ def test_author_named_beside_a_subject_counts(database: Database) -> None:
     assert search(library, "kaiser sparse routing").hits[0].paper == NEWER
 
 
+@pytest.mark.parametrize("typed", ["zq17b galaxies", "Ruiz galaxies"])
+def test_word_that_no_text_has_alone_counts_as_a_name(database: Database, typed: str) -> None:
+    compound = paper(23, "Sparse networks", "Ana Ruiz", abstract="We train ZQ-17B.")
+    library = open_library(database, *CAST, compound, embed=False)
+    hits = {hit.paper: hit.why for hit in search(library, typed, explain=True).hits}
+    assert 0.05 < hits[compound].score < 0.59
+    assert 0.1 < hits[GALAXIES].score < 0.59
+
+
 REFERENCES = [
     "A. Vaswani et al., Attention is all you need, NeurIPS 2017",
     "[7] A. Vaswani, Ł. Kaiser and A. Gomez. “Attention Is All You Need,” in Advances, 2017, pp. 1–11.",

@@ -57,7 +57,7 @@ class Fused:
 
     def _why(self) -> Why:
         terms = []
-        if self.lexical_score is not None:
+        if self.lexical_score is not None and self.possible:
             terms.append(f"{LEXICAL_WEIGHT:g} · {min(self.lexical_score, self.possible):.2f} / {self.possible:.2f}")
         if self.semantic_score is not None:
             terms.append(f"{SEMANTIC_WEIGHT:g} · {self.semantic_score:.3f}")

@@ -69,8 +69,17 @@ class Clauses:
         if isinstance(part, model.Guess):
             meant = [rarity(searcher, "text", list(content_words(one))) for one in part.meant]
             return _GUESSED_WEIGHT * max(meant, default=0.0)
-        words = rare_stems(part.text, searcher) if query.by_text else list(content_words(part.text))
-        return rarity(searcher, "text", words)
+        if query.by_text:
+            return rarity(searcher, "text", rare_stems(part.text, searcher))
+        return sum(self._possible_of_word(*pair, searcher) for pair in content_words(part.text).items())
+
+    def _possible_of_word(self, word: str, whole: str, searcher: Searcher) -> float:
+        """The rarity of a word; of one that no text has, as part of a compound or as a family name."""
+        in_text = rarity(searcher, "text", [word])
+        if in_text:
+            return in_text
+        family = rarity(searcher, "family", name_words(whole)) if self._named(whole, searcher) else 0.0
+        return family or JOINED_WEIGHT * rarity(searcher, "joined", [whole])
 
     def every_word(self, query: model.Query) -> Clause | None:
         """Match what contains every free word; None where there is none. Terms are constraints already."""
