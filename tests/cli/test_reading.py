@@ -122,6 +122,12 @@ def test_similar_needs_something_to_start_from(filled: Run) -> None:
     assert filled("similar").exit_code == 2
 
 
+def test_similar_to_an_empty_text_is_refused(filled: Run) -> None:
+    result = filled("similar", "-", input=" \n")
+    assert result.exit_code == 2
+    assert "the text is empty" in result.stderr
+
+
 @pytest.mark.parametrize("format_", ["bibtex", "ris", "csl", "jsonl"])
 def test_what_is_exported_can_be_read_again(filled: Run, format_: str, tmp_path: Path) -> None:
     file = tmp_path / "out"

@@ -156,6 +156,19 @@ def test_like_a_text(library: Library) -> None:
         assert len(hits) <= 2
 
 
+@pytest.mark.parametrize("text", ["", " \n", "?!"])
+def test_a_text_without_a_word_is_like_nothing(library: Library, text: str) -> None:
+    assert not similar_to_text(library, text, limit=5)
+
+
+def test_syllables_are_not_told_as_shared(database: Database) -> None:
+    one = a_paper(31, "Looms with DNA", f"{WORDS} pre-dyed DNA")
+    other = a_paper(32, "Looms and DNA", f"{WORDS} pre-woven DNA")
+    hits = similar(open_library(database, *CAST, one, other), [one.key], limit=1)
+    assert "DNA" in shared_words(hits[0])
+    assert "pre" not in shared_words(hits[0])
+
+
 def test_unknown_paper_has_no_neighbours(library: Library) -> None:
     assert similar(library, [999], limit=5) == ()
     assert similar(library, [], limit=5) == ()

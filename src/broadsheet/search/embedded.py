@@ -215,6 +215,8 @@ class EmbeddedEngine:
         if opened is None:
             return {}
         scoring = opened.scoring(query)
+        if scoring is None and query.scored:  # words that nothing can have
+            return {}
         return count_values(opened.searcher, _found_by_word(opened, query, scoring), limit)
 
     def refresh(self, database: Database) -> bool:

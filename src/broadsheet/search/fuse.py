@@ -72,7 +72,7 @@ class Fused:
             lexical_score=self.lexical_score,
             semantic_rank=self.semantic_rank,
             semantic_score=self.semantic_score,
-            formula=" + ".join(terms),
+            formula=" + ".join(terms) if self.score else "",  # a list by day has no scores
             introduced=self.introduced,
         )
 

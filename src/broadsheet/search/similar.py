@@ -21,6 +21,7 @@ from broadsheet.search.library import Library
 from broadsheet.search.snippets import Marker
 
 _VARIED_OF = 4  # times as many as are asked for: what is chosen from where they shall be varied
+_SYLLABLE = 3  # letters
 _TWIN_COSINE = 0.75  # papers whose abstracts are one are nearer than this
 
 
@@ -57,7 +58,12 @@ def choose(library: Library, given: Given, limit: int, *, varied: bool = False) 
 
 
 def similar_to_text(library: Library, text: str, *, limit: int, varied: bool = False) -> tuple[Hit, ...]:
-    """Return the papers most like a text, by its meaning and its rare words, as a search for it finds them."""
+    """Return the papers most like a text, by its meaning and its rare words, as a search for it finds them.
+
+    Of several versions of one work only the best is listed. A text without a word is like nothing.
+    """
+    if not any(map(str.isalnum, text)):
+        return ()
     several = limit * _VARIED_OF if varied else limit + limit // 2 + 1
     hits = _once_each(find(library, parse_text(text), size=several, explain=True).hits)
     if not varied:
@@ -80,7 +86,9 @@ def _once_each(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 def shared_words(hit: Hit) -> tuple[str, ...]:
     """Return the rare words that a similar paper shares with the given ones, those of its title first."""
     fields = (hit.why.matched.get(name, ()) for name in ("title", "abstract", "summary"))
-    return tuple(dict.fromkeys(word for words in fields for word in words))
+    words = tuple(dict.fromkeys(word for words in fields for word in words))
+    # “pre” of pre-trained tells nothing; DNA does.
+    return tuple(word for word in words if len(word) > _SYLLABLE or not word.islower()) or words
 
 
 def _without_twins(given: Given, found: Sequence[Candidate], limit: int) -> list[Candidate]:

@@ -129,6 +129,7 @@ def _hints(query: Query, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         elif isinstance(part, Term) and part.field == "author":
             yield from _authors(part.text, vocabulary)
         elif isinstance(part, Term):
+            yield from _slips_of_frequent(part.text, vocabulary)
             for word in _WORD.findall(part.text):
                 if _is_unknown(word, vocabulary) and (found := _likely(word, vocabulary)):
                     yield word, found[0]

@@ -48,6 +48,8 @@ def similar(
         raise typer.BadParameter("give the ids of papers, or a text by --text or on standard input (-).")
     if ids == ["-"]:
         ids, text = [], sys.stdin.buffer.read(_LONGEST_TEXT).decode("utf-8", "replace")
+    if not ids and not (text or "").strip():
+        raise typer.BadParameter("the text is empty.")
     with opened(settings_of(context)) as services:
         hits = (
             similar_to_text(services.library, text, limit=limit, varied=varied)

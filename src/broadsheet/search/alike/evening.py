@@ -36,8 +36,7 @@ class Evening:
 
     @cached_property
     def _transform(self) -> Any:
-        # The stubs know no defaults.
-        transform = faiss.LinearTransform(*self.turn.shape)  # type: ignore[call-arg]
+        transform = faiss.LinearTransform(*self.turn.shape)
         faiss.copy_array_to_vector(self.turn.T.ravel(), transform.A)
         transform.is_trained = True
         return transform

@@ -122,7 +122,9 @@ def _scan_field(scanner: _Scanner, start: int, after: int, end: int) -> int:
     name = scanner.text[start : after - 1].lower()
     following = scanner.text[after : after + 1]
     if not following or following.isspace() or following == ")":
-        scanner.report(f"`{name}:` has no value right after it; it was searched as a word.", start, after)
+        # `Many Analysts, One Dataset: Navigating …` is a title.
+        if scanner.text[start].islower():
+            scanner.report(f"`{name}:` has no value right after it; it was searched as a word.", start, after)
         return scanner.add("word", scanner.text[start : after - 1], start, after)
     scanner.add("field", name, start, after)
     if end > after:
