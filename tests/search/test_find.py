@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from search_cast import ATTENTION, BERT, CAST, GALAXIES, GPT3, LANDSCAPE, many, open_library, search, titles, write
 
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import AuthorIs, Query
@@ -14,6 +13,7 @@ from broadsheet.search.grammar import parse
 from broadsheet.search.library import Library
 from broadsheet.store import papers
 from broadsheet.store.database import Database
+from search_cast import ATTENTION, BERT, CAST, GALAXIES, GPT3, LANDSCAPE, many, open_library, search, titles, write
 
 WORDS_ONLY = {"semantic": False}
 
@@ -260,3 +260,14 @@ def test_day_of_a_list_is_the_day_it_is_listed_under(database: Database) -> None
 def test_any_query_is_answered(library: Library, text: str) -> None:
     search(library, text, facets=True, explain=True)
     search(library, text + " sort:newest landscape")
+
+
+def test_list_by_day_has_no_sum(library: Library) -> None:
+    page = search(library, "galaxies sort:newest", explain=True)
+    assert page.hits
+    assert {(hit.why.score, hit.why.formula) for hit in page.hits} == {(0.0, "")}
+
+
+def test_word_too_long_to_be_in_a_paper_has_no_facets(library: Library) -> None:
+    page = search(library, "x" * 200, facets=True)
+    assert (page.total, {name for name, values in page.facets.items() if values}) == (0, set())

@@ -254,6 +254,12 @@ def test_field_without_value_is_told() -> None:
     assert "has no value" in messages(query)
 
 
+def test_name_of_a_field_with_a_capital_before_a_colon_is_ordinary_text() -> None:
+    query = parse("Many analysts, one Dataset: Navigating the Multiverse")
+    assert query.scored == (Words("Many analysts, one Dataset Navigating the Multiverse"),)
+    assert query.problems == ()
+
+
 def test_unclosed_quotation_mark_is_told_with_its_place() -> None:
     query = parse('deep "loss landscape')
     assert query.scored == (Words("deep loss landscape"),)

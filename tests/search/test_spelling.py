@@ -103,6 +103,7 @@ def test_seldom_word_near_a_frequent_one_is_searched_for_as_it_is(database: Data
     assert titles(page) == ["A"]
     assert not page.spelling.guesses
     assert page.spelling.suggestion == "transformer"
+    assert search(library, "A AND tranformer").spelling.suggestion == "A AND transformer"
 
 
 def test_list_by_day_takes_the_guess_for_the_word(library: Library) -> None:
