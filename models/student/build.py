@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["numpy", "onnx", "onnxruntime", "safetensors", "tokenizers", "torch"]
 # ///
-"""Make the embedding model that Broadsheet ships. See README.md beside this file."""
+"""Make a model with a small network for documents. See README.md beside this file."""
 
 import argparse
 import gzip
@@ -25,7 +25,7 @@ from words import WORDS_FILE, WordTable, round_words, write_words
 NAME = "broadsheet-1"
 CONTINUES = ("minilm-l6-int8-1",)  # models with vectors in the same space, which serve until there are new ones
 PEER = "minilm-l6-int8-2"
-OUTPUT = Path(__file__).parents[2] / "src/broadsheet/embed/broadsheet"
+OUTPUT = Path(__file__).parents[2] / "data/models/student"
 DOCUMENT_TOKENS, QUERY_TOKENS = 256, 192
 CALIBRATION_TEXTS = 400
 WIDEST = 25_000_000  # bytes of weights that the package may hold

@@ -30,6 +30,15 @@ def test_the_shipped_model_is_whole() -> None:
     assert verify(SHIPPED).dimensions == 384
 
 
+def test_the_weights_that_are_shipped_fit_into_25_megabytes() -> None:
+    assert sum(mark.size for mark in read_folder(MODELS[SHIPPED]).files.values()) <= 25_000_000
+
+
+def test_queries_have_a_network_of_their_own_near_that_of_documents() -> None:
+    shipped, query = open_embedder(SHIPPED), "how do magnetic fields slow the collapse of a gas cloud"
+    assert 0.8 < shipped.embed_query(query) @ shipped.embed([query])[0] < 0.995
+
+
 def test_the_shipped_model_comes_with_its_licence() -> None:
     assert "Apache License" in (MODELS[SHIPPED] / "LICENSE").read_text()
 
