@@ -1,207 +1,194 @@
 """How good similar papers are, by what papers themselves say of each other, and how fast they are found.
 
-No one judged them. Weak truth, from four sides: papers that write each other's arXiv ids; papers that name a system
-that only the other introduced; papers of one first author and a co-author within a year; papers that use the same rare
-data.
-The names by which pairs of the second and fourth kind are known are taken out of the given papers' words.
+Of each kind of `told.KINDS` some papers of the tuning half are asked for with the shipped weights and with others, and
+some of the reporting half with the shipped ones and with each part alone. What the pairs are known by is hidden: the
+names of systems and data are taken out of the given paper's words, and the bonus for naming the other is not given.
 """
 
+import gzip
 import random
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from time import process_time
 
 import numpy as np
+import orjson
 
 from bench.library import prepared
-from bench.report import Figure, percentile, publish
+from bench.quality.prepared import judged_key, shelf
+from bench.report import SHARED, Figure, percentile, publish
+from bench.told import KINDS, Told, read_told
 from broadsheet.lib.clock import stopwatch
-from broadsheet.model.entities import entity_key
-from broadsheet.model.names import author_key, title_key
+from broadsheet.model.names import title_key
 from broadsheet.model.paper import Paper
-from broadsheet.model.query import Query, Words
-from broadsheet.search.alike.blend import AUTHOR_BONUS, MOST_AUTHORS, NAMING_BONUS
-from broadsheet.search.alike.naming import ids_named
-from broadsheet.search.alike.pool import Candidate, gather, read_given
+from broadsheet.search.alike.blend import AUTHOR_BONUS, CATEGORIES_WEIGHT, MOST_AUTHORS, WORDS_WEIGHT, Parts
+from broadsheet.search.alike.pool import Candidate, Given, gather, given_of, read_given
 from broadsheet.search.alike.varied import varied
-from broadsheet.search.engine import Vector
 from broadsheet.search.library import Library
-from broadsheet.search.similar import similar
+from broadsheet.search.similar import choose, similar
 from broadsheet.services import opened
 from broadsheet.settings import read_settings
-from broadsheet.store import papers, readings
 
-_QUERIES = 200  # of each kind
-_READ = 60  # candidates that are ordered by each rule
-_NARROW = 6  # papers that share a name or an author
-_NAME = re.compile(r"[A-Za-z][\w+.-]*[\w+]")
+_ASKED = (40, 60)  # papers of each kind in the tuning half, in the reporting half
+_TIMED = 100
+_LISTED = 20
 _SEED = 20261121
-Truth = dict[int, set[int]]
-Rule = Callable[[Candidate], float]
 
-
-RULES: dict[str, Rule] = {
-    "cosine": lambda one: one.alike.parts.cosine or 0.0,
-    "evened cosine": lambda one: one.alike.parts.evened,
-    "shared rare words": lambda one: one.alike.parts.words,
-    "categories": lambda one: one.alike.parts.categories,
-    "blend without authors": lambda one: (
-        one.alike.parts.score
-        - AUTHOR_BONUS * min(len(one.alike.parts.authors), MOST_AUTHORS)
-        - NAMING_BONUS * one.alike.parts.names_other
-    ),
-    "blend": lambda one: one.alike.parts.score - NAMING_BONUS * one.alike.parts.names_other,
-}
-
-
-@dataclass(slots=True)
-class Known:
-    """What papers say of each other: the truth by kind, and by paper the names that must not give it away."""
-
-    truth: dict[str, Truth] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    names: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, kind: str, one: Paper, other: Paper) -> None:
-        """Take down that two papers belong together; versions of one paper do not count."""
-        if one.key != other.key and title_key(one.title) != title_key(other.title):
-            self.truth[kind][one.key].add(other.key)
-            self.truth[kind][other.key].add(one.key)
+Ordering = Callable[[Sequence[Candidate]], list[int]]
+Rows = dict[str, list[tuple[float, float, float]]]  # by ranking: nDCG@10, recall@20, papers listed of 20
 
 
 def main() -> None:
-    """Measure every rule on every kind of pairs. docs/similar.md says what the weights were chosen on."""
+    """Measure every ranking on every kind of pairs, then the time."""
+    figures: list[Figure] = []
     with opened(read_settings({"BROADSHEET_HOME": str(prepared())}), ahead=False) as services:
         library = services.library
-        known = _known(library)
-        figures: list[Figure] = []
-        for kind, truth in known.truth.items():
-            figures += _measured(library, known, kind, truth)
-        publish("similar", [*figures, *_times(library)])
+        figures += _times(library)
+        told = read_told(library)
+        for half, name in enumerate(("tuning half", "reporting half")):
+            kinds = [_rows(library, told, kind, half) for kind in KINDS]
+            for kind, rows in zip(KINDS, kinds, strict=True) if half else ():
+                figures += _figures(f"{name}, {kind} ({len(rows['shipped'])})", rows, ("cosine", "shipped"))
+            rankings = kinds[0].keys()
+            means = {one: [tuple(np.mean([np.mean(rows[one], axis=0) for rows in kinds], axis=0))] for one in rankings}
+            figures += _figures(f"{name}, mean of {len(KINDS)} kinds", means, rankings)
+    figures += _cisi()
+    publish("similar", figures)
 
 
-def _measured(library: Library, known: Known, kind: str, truth: Truth) -> Iterator[Figure]:
-    """Yield nDCG@10 and recall@20 of every rule. What papers write of each other's ids is left out of the blend."""
+def _score(
+    parts: Parts,
+    words: float = WORDS_WEIGHT,
+    categories: float = CATEGORIES_WEIGHT,
+    author: float = AUTHOR_BONUS,
+) -> float:
+    """The shipped score with other weights."""
+    changed = (words - WORDS_WEIGHT) * parts.word_share + (categories - CATEGORIES_WEIGHT) * parts.categories
+    return parts.score + changed + (author - AUTHOR_BONUS) * min(len(parts.authors), MOST_AUTHORS)
+
+
+def _by(rule: Callable[[Parts], float], least: float = -1.0) -> Ordering:
+    def order(found: Sequence[Candidate]) -> list[int]:
+        kept = [one for one in found if one.alike.parts.score >= least]
+        return [one.paper.key for one in sorted(kept, key=lambda one: (-rule(one.alike.parts), one.paper.key))]
+
+    return order
+
+
+def _spread_out(found: Sequence[Candidate], share: float) -> list[int]:
+    some = [one for one in found if one.evened is not None]
+    rows = np.array([one.evened for one in some], dtype=np.float32)
+    chosen = varied([one.alike.parts.score for one in some], np.maximum(rows @ rows.T, 0), _LISTED, share=share)
+    return [some[at].paper.key for at in chosen]
+
+
+# Orders of the candidates. Those on the tuning half have a weight, a threshold or a share other than the shipped one.
+_REPORTED: dict[str, Ordering] = {
+    "evened cosine": _by(lambda parts: parts.evened),
+    "categories": _by(lambda parts: parts.categories),
+    "blend without authors": _by(partial(_score, author=0.0)),
+}
+_TUNED: dict[str, Ordering] = {
+    **{f"words at {one:g}": _by(partial(_score, words=one)) for one in (0.2, 0.3, 0.4, 0.45, 0.5, 0.6)},
+    **{f"categories at {one:g}": _by(partial(_score, categories=one)) for one in (0.0, 0.05, 0.1, 0.2)},
+    **{f"authors at {one:g}": _by(partial(_score, author=one)) for one in (0.0, 0.03, 0.06)},
+    **{f"at least {one:g}": _by(_score, one) for one in (0.08, 0.12, 0.16, 0.2, 0.25)},
+    **{f"varied, share {one:g}": partial(_spread_out, share=one) for one in (0.5, 0.6, 0.7, 0.8, 0.9)},
+}
+
+
+def _rows(library: Library, told: Told, kind: str, half: int) -> Rows:
+    asked = told.halves(kind)[half]
+    random.Random(_SEED).shuffle(asked)
+    rows: Rows = defaultdict(list)
+    for key in asked[: _ASKED[half]]:
+        paper, right = told.papers[key], told.truth[kind][key]
+        given = _blind(library, paper, told.names[key] if kind in ("mention", "dataset") else set())
+        for name, keys in _rankings(library, given, _REPORTED if half else _TUNED).items():
+            rows[name].append(_gain([one for one in keys if _is_other(told, paper, one)], right))
+    return rows
+
+
+def _is_other(told: Told, paper: Paper, key: int) -> bool:
+    return key in told.papers and title_key(told.papers[key].title) != title_key(paper.title)
+
+
+def _blind(library: Library, paper: Paper, hidden: Iterable[str]) -> Given:
+    """Prepare a given paper without what its pairs are known by."""
+    title, abstract = paper.title, paper.abstract
+    for name in hidden:
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        title, abstract = pattern.sub(" ", title), pattern.sub(" ", abstract)
+    given = given_of(library, [replace(paper, title=title, abstract=abstract)])
+    return replace(given, ids=frozenset(), named=frozenset())
+
+
+def _rankings(library: Library, given: Given, orders: Mapping[str, Ordering]) -> dict[str, list[int]]:
+    """Each ranking's papers, best first: of single lists, as shipped, and the candidates in other orders."""
+    engine = library.engine
+    found = gather(library, given, 2 * _LISTED)
+    near = engine.semantic(given.middle, (), 2 * _LISTED) if given.middle is not None else []
+    return {
+        "cosine": [one.key for one in near],
+        "BM25 of rare words": [one.key for one in engine.lexical(given.query, 2 * _LISTED).hits],
+        **{name: order(found) for name, order in orders.items()},
+        "shipped": [one.paper.key for one in choose(library, given, _LISTED)],
+        "shipped, varied": [one.paper.key for one in choose(library, given, _LISTED, varied=True)],
+    }
+
+
+def _gain(keys: Sequence[int], right: set[int]) -> tuple[float, float, float]:
+    listed = keys[:_LISTED]
+    discounts = 1 / np.log2(np.arange(2, 12))
+    gain = sum(discount for discount, key in zip(discounts, listed, strict=False) if key in right)
+    recall = len(right.intersection(listed)) / min(_LISTED, len(right))
+    return float(gain / discounts[: len(right)].sum()), recall, float(len(listed))
+
+
+def _figures(what: str, rows: Mapping[str, Sequence[tuple[float, ...]]], rankings: Iterable[str]) -> Iterator[Figure]:
+    for name in rankings:
+        ndcg, recall, listed = np.mean(rows[name], axis=0)
+        yield Figure(f"{what}: {name}, nDCG@10", round(float(ndcg), 4), "")
+        yield Figure(f"{what}: {name}, R@20", round(float(recall), 4), "")
+        if name.startswith("at least"):
+            yield Figure(f"{what}: {name}, listed of {_LISTED}", round(float(listed), 1), "papers")
+
+
+def _cisi() -> Iterator[Figure]:
+    """Yield what documents of CISI give that others cite together; they were not tuned on."""
+    key_of = judged_key("cisi")
+    truth: dict[int, set[int]] = {}
+    with gzip.open(SHARED / "eval" / "cisi" / "corpus.jsonl.gz", "rb") as file:
+        for row in map(orjson.loads, file):
+            # The number beside each is the document's own: how often is not told.
+            if others := {key_of(other) for other, _ in row["cocitations"] if other != row["id"]}:
+                truth[key_of(row["id"])] = others
     asked = sorted(truth)
     random.Random(_SEED).shuffle(asked)
-    gained: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for key in asked[:_QUERIES]:
-        found = _pool(library, key, known.names.get(key, set()) if kind in ("mention", "dataset") else set())
-        for name, rule in RULES.items():
-            order = sorted(found, key=lambda one: (-rule(one), one.paper.key))
-            gained[name].append(_gain([one.paper.key in truth[key] for one in order], len(truth[key])))
-        scores = [one.alike.parts.score for one in found[:40]]
-        rows: Vector = np.stack([one.evened for one in found[:40] if one.evened is not None])
-        order = [found[at] for at in varied(scores, np.maximum(rows @ rows.T, 0), 20)]
-        gained["blend, varied"].append(_gain([one.paper.key in truth[key] for one in order], len(truth[key])))
-    for name, values in gained.items():
-        ndcg, recall = np.mean(values, axis=0)
-        yield Figure(f"{kind} ({len(values)}): {name}, nDCG@10", round(float(ndcg), 4), "")
-        yield Figure(f"{kind} ({len(values)}): {name}, R@20", round(float(recall), 4), "")
+    rows: Rows = defaultdict(list)
+    with shelf("cisi") as library:
+        for key in asked[: 2 * _ASKED[1]]:
+            given = read_given(library, [key], ())
+            for name, keys in _rankings(library, given, {"evened cosine": _REPORTED["evened cosine"]}).items():
+                rows[name].append(_gain([one for one in keys if one != key], truth[key]))
+    yield from _figures(f"CISI, cited together ({len(rows['shipped'])})", rows, rows)
 
 
-def _pool(library: Library, key: int, hidden: set[str]) -> list[Candidate]:
-    given = read_given(library, [key], ())
-    if hidden:
-        text = given.papers[0].text
-        for name in hidden:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-        query = Query(text=text, words=text, scored=(Words(text),), by_text=True)
-        given = replace(given, query=query)
-    own = title_key(given.papers[0].title)
-    return [one for one in gather(library, given, _READ) if title_key(one.paper.title) != own]
-
-
-def _gain(relevant: Sequence[bool], total: int) -> tuple[float, float]:
-    discounts = 1 / np.log2(np.arange(2, 12))
-    first = np.array(relevant[:10], dtype=float)
-    ideal = discounts[: min(10, total)].sum()
-    return float((first * discounts[: len(first)]).sum() / ideal), sum(relevant[:20]) / min(20, total)
-
-
-def _known(library: Library) -> Known:
-    known = Known()
-    with library.database.read() as connection:
-        every = {one.key: one for one in papers.stream(connection)}
-        read = readings.of_papers(connection, list(every))
-    systems: dict[str, set[int]] = defaultdict(set)
-    datasets: dict[str, dict[int, str]] = defaultdict(dict)
-    for key, reading in read.items():
-        for fact in reading.of("system"):
-            systems[fact.text].add(key)
-        for fact in reading.of("dataset"):
-            datasets[entity_key(fact.text)][key] = fact.text
-    _references(known, every)
-    _first_authors(known, every)
-    _mentions(known, every, {name: min(keys) for name, keys in systems.items() if len(keys) == 1 and _is_odd(name)})
-    _datasets(known, every, datasets)
-    return known
-
-
-def _references(known: Known, every: dict[int, Paper]) -> None:
-    by_id = {one.arxiv_id: one for one in every.values() if one.arxiv_id}
-    pairs = [(one, by_id[other]) for one in every.values() for other in ids_named(one) if other in by_id]
-    named = Counter(other.key for _, other in pairs)
-    for one, other in pairs:
-        if named[other.key] <= _NARROW:  # what more name is a volume of proceedings
-            known.add("reference", one, other)
-
-
-def _first_authors(known: Known, every: dict[int, Paper]) -> None:
-    by_first: dict[str, list[Paper]] = defaultdict(list)
-    for one in every.values():
-        if one.authors:
-            by_first[author_key(one.authors[0].name)].append(one)
-    for several in by_first.values():
-        if 2 <= len(several) <= _NARROW:
-            for one, other in combinations(several, 2):
-                others = ({author_key(author.name) for author in paper.authors[1:]} for paper in (one, other))
-                if abs((one.day - other.day).days) <= 366 and set.intersection(*others):
-                    known.add("first author", one, other)
-
-
-def _mentions(known: Known, every: dict[int, Paper], introduced: dict[str, int]) -> None:
-    by_name: dict[str, list[Paper]] = defaultdict(list)
-    for one in every.values():
-        for name in set(_NAME.findall(one.text)) & introduced.keys():
-            by_name[name].append(one)
-    for name, several in by_name.items():
-        origin = every[introduced[name]]
-        later = [one for one in several if one.key != origin.key and one.day >= origin.day]
-        for one in later if len(later) <= _NARROW else ():
-            known.add("mention", one, origin)
-            known.names[one.key].add(name)
-            known.names[origin.key].add(name)
-
-
-def _datasets(known: Known, every: dict[int, Paper], datasets: dict[str, dict[int, str]]) -> None:
-    for used in datasets.values():
-        if 2 <= len(used) <= _NARROW:
-            for one, other in combinations(sorted(used), 2):
-                known.add("dataset", every[one], every[other])
-            for key in used:
-                known.names[key] |= set(used.values())
-
-
-def _is_odd(name: str) -> bool:
-    """Whether a name is none of a word or an acronym that many have: it has small letters between capitals."""
-    return len(name) >= 4 and sum(map(str.isupper, name)) >= 2 and any(map(str.islower, name))
-
-
-def _times(library: Library) -> list[Figure]:
+def _times(library: Library) -> Iterator[Figure]:
+    """Yield milliseconds, on the clock and of the processor: other work on the machine lengthens the first more."""
     dice = random.Random(_SEED)
-    keys = [dice.randrange(1, library.engine.paper_count) for _ in range(200)]
-    figures = []
+    keys = [dice.randrange(1, library.engine.paper_count) for _ in range(_TIMED)]
     for name, is_varied in (("8 similar papers", False), ("8 similar papers, varied", True)):
-        times = []
+        times, worked = [], []
         for turn in range(2):  # once before, so that files are in memory
             for key in keys:
-                elapsed = stopwatch()
+                elapsed, before = stopwatch(), process_time()
                 similar(library, [key], limit=8, varied=is_varied)
                 times += [elapsed() * 1000] if turn else []
-        figures += [
-            Figure(f"{name}, p50", percentile(times, 50), "ms", None if is_varied else 20),
-            Figure(f"{name}, p99", percentile(times, 99), "ms"),
-        ]
-    return figures
+                worked += [(process_time() - before) * 1000] if turn else []
+        yield Figure(f"{name}, p50", percentile(times, 50), "ms", None if is_varied else 20)
+        yield Figure(f"{name}, p99", percentile(times, 99), "ms")
+        yield Figure(f"{name}, p50 of the processor", percentile(worked, 50), "ms")
