@@ -25,13 +25,13 @@ from torch.nn import functional
 RANK = 16
 EPOCHS = 3
 BATCH = 48
-RATE = 1.5e-3
+RATE = 1.2e-3
 WARM_UP = 20  # steps
 LEAST_RATE = 0.05  # of RATE, at the end
 DECAY = 0.01
 TEMPERATURE = 0.05
-ANCHOR = 2.0  # weight of the distance to MiniLM's vector
-CLAIM_WEIGHT = 1.8  # how often a claim of SciFact is drawn, for each time a written query is
+ANCHOR = 2.5  # weight of the distance to MiniLM's vector
+CLAIM_WEIGHT = 1.3  # how often a claim of SciFact is drawn, for each time a written query is
 HARD, HARD_DRAWN, RANDOM = 200, 60, 1500  # documents near a query; drawn of them for a query, and at random for a batch
 OTHER_PENALTY = 0.12  # taken from a paper's likeness to a claim of SciFact: most of the hard documents are SciFact's
 SEED = 0
