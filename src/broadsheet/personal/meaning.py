@@ -24,7 +24,7 @@ NEAR_A_WEEK = 7  # papers a week that match by meaning alone
 MOST_A_WEEK = 35  # papers a week that match free words: as many as a digest shows of one follow
 MOST_A_DAY = 10  # papers for each day of a pool, however much there is in it of a sudden
 FEW = 5  # papers of a pool that match free words, and are never held back
-LEAST_NEAR = 0.5  # cosine of a paper to a query that it matches by meaning alone
+LEAST_NEAR = 0.47  # cosine of a paper to a query that it matches by meaning alone
 LEAST_ALIKE = 0.55  # cosine of a paper to those that it is like
 _AT_ONCE = 256  # follows whose products are made together: one by one takes ten times as long
 

@@ -7,7 +7,7 @@ from broadsheet.search.fuse import blend
 from broadsheet.search.library import Library
 
 # Among papers of one's own choice a likeness that is lower than elsewhere is no find: most of them are alike.
-_LEAST_COSINE = 0.35
+_LEAST_COSINE = 0.31
 
 
 def among(library: Library, query: Query, keys: Collection[int]) -> list[int]:
