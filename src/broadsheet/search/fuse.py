@@ -14,7 +14,7 @@ INTRODUCED_BONUS, FIRST_BONUS = 1.0, 2.0
 AUTHOR_SCORE = 2.0
 
 # A paper found by meaning alone must be at least this near: in a small library the nearest may be far off.
-LEAST_COSINE = 0.16
+LEAST_COSINE = 0.2
 
 
 @dataclass(frozen=True, slots=True)

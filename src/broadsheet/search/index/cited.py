@@ -15,7 +15,7 @@ _WORDS = 40  # of a title
 _SHORTEST = 10  # letters of a title
 _PIECES = 60  # places at which a title may begin
 _AUTHORS = 40
-_FEWEST, _TELLING = 3, 2  # words of a part of a title, and those of them that are no stop words
+_FEWEST, _TELLING = 4, 2  # words of a part of a title, and those of them that are no stop words
 _CITED = 3  # titles that are taken
 
 _WORD_OR_MARK = re.compile(r"[^\W_]+|[^\w\s]|\n")
@@ -56,7 +56,7 @@ def _both(schema: Schema, key: str, families: list[str]) -> Clause:
 
 
 def title_phrase(text: str, schema: Schema) -> Clause | None:
-    """Match titles that have these words in a row; None for fewer than three, or fewer than two that tell anything."""
+    """Match titles that have these words in a row; None for fewer than four, or fewer than two that tell anything."""
     words = stems(text)
     if not _FEWEST <= len(words) <= _WORDS or len(content_words(text)) < _TELLING:
         return None

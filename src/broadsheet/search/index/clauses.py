@@ -1,6 +1,6 @@
 """From the parts of a Query to queries of tantivy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -8,8 +8,9 @@ from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as Clause
 
 from broadsheet.model import query as model
-from broadsheet.search.index.analysis import compounds, content_words, name_words, stems
+from broadsheet.search.index.analysis import compounds, content_words, name_words, stem, stems
 from broadsheet.search.index.documents import last_order_of, order_of
+from broadsheet.search.index.varieties import other_spellings
 
 # Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
 # What is longer than a few words is a question and no title.
@@ -19,6 +20,7 @@ JOINED_WEIGHT = 0.25
 _GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
 _SHORTEST_NAME = 3  # letters
 _FREQUENT_NAME = 500  # papers: a family name that more have tells little
+_LEAST_SPELT = 3  # papers that write another spelling: fewer are slips
 _RARE_WORDS = 25  # of a pasted text that score
 _SATURATED = 2.2  # k1 + 1: where the factor for the number of times ends, by which BM25 multiplies the rarity
 
@@ -49,7 +51,7 @@ class Clauses:
             elif isinstance(part, model.Guess):
                 parts += self._guessed(part, searcher)
             elif query.by_text:
-                parts += self._scored_stems(rare_stems(part.text, searcher))
+                parts += self._scored_stems(dict.fromkeys(rare_stems(part.text, searcher), 1.0))
             else:
                 parts += self._scored_words(part.text, searcher)
         if not parts:
@@ -75,8 +77,8 @@ class Clauses:
 
     def _possible_of_word(self, word: str, whole: str, searcher: Searcher) -> float:
         """The rarity of a word; of one that no text has, as part of a compound or as a family name."""
-        in_text = rarity(searcher, "text", [word])
-        if in_text:
+        written = [rarity(searcher, "text", [one]) for one in (word, *_other_stems(word, whole, searcher))]
+        if in_text := min((rare for rare in written if rare), default=0.0):
             return in_text
         family = rarity(searcher, "family", name_words(whole)) if self._named(whole, searcher) else 0.0
         return family or JOINED_WEIGHT * rarity(searcher, "joined", [whole])
@@ -98,17 +100,20 @@ class Clauses:
 
     def _scored_words(self, text: str, searcher: Searcher) -> list[Clause]:
         words = content_words(text)
-        parts = self._scored_stems(list(words))
+        parts = self._scored_stems(_weighted(words, searcher))
         parts += self._named(text, searcher)
         for form in dict.fromkeys([*words.values(), *compounds(text)]):
             if searcher.doc_freq("joined", form):
                 parts.append(Clause.boost_query(self._term("joined", form), JOINED_WEIGHT))
         return parts
 
-    def _scored_stems(self, words: Sequence[str]) -> list[Clause]:
-        weight = TITLE_WEIGHT if len(words) <= _FEW_WORDS else LONG_TITLE_WEIGHT
-        titled = [Clause.boost_query(self._term("title", word), weight) for word in words]
-        return [*(self._term("text", word) for word in words), *titled]
+    def _scored_stems(self, words: Mapping[str, float]) -> list[Clause]:
+        titled = TITLE_WEIGHT if len(words) <= _FEW_WORDS else LONG_TITLE_WEIGHT
+        whole = {word: self._term("text", word) for word in words}
+        return [
+            *(one if words[word] == 1 else Clause.boost_query(one, words[word]) for word, one in whole.items()),
+            *(Clause.boost_query(self._term("title", word), titled * weight) for word, weight in words.items()),
+        ]
 
     def _named(self, text: str, searcher: Searcher) -> list[Clause]:
         """Family names that hardly any paper writes as a word."""
@@ -131,7 +136,8 @@ class Clauses:
         return self._any([self._all([self._anywhere(*pair) for pair in words.items()]) for words in meant if words])
 
     def _anywhere(self, word: str, whole: str) -> Clause:
-        return self._any([self._term("text", word), self._term("joined", whole)])
+        written = dict.fromkeys([word, *(stem(other) for other in other_spellings(whole))])
+        return self._any([*(self._term("text", one) for one in written if one), self._term("joined", whole)])
 
     def _scored_term(self, term: model.Term) -> list[Clause]:
         words = _words(term)
@@ -226,6 +232,28 @@ def _words(term: model.Term) -> list[str]:
         return stems(term.text)
     family, comma, given = term.text.partition(",")
     return name_words(f"{given} {family}" if comma else family)
+
+
+def _weighted(words: Mapping[str, str], searcher: Searcher) -> dict[str, float]:
+    """The stems of a query's words and of their other spellings, with weights.
+
+    A word counts as much as its more frequent spelling: it is not the rarer for being written as in England.
+    """
+    weights: dict[str, float] = {}
+    for word, whole in words.items():
+        others = _other_stems(word, whole, searcher)
+        if not others:
+            weights[word] = 1.0
+            continue
+        rare = {one: rarity(searcher, "text", [one]) for one in (word, *others)}
+        least = min(value for value in rare.values() if value)
+        weights |= {one: least / value for one, value in rare.items() if value}
+    return weights
+
+
+def _other_stems(word: str, whole: str, searcher: Searcher) -> list[str]:
+    others = dict.fromkeys(stem(other) for other in other_spellings(whole))
+    return [one for one in others if one and one != word and searcher.doc_freq("text", one) >= _LEAST_SPELT]
 
 
 def rarity(searcher: Searcher, field: str, words: Sequence[str]) -> float:
