@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from search_cast import open_library, search, write
 
 from broadsheet.model.paper import Paper
 from broadsheet.search.index.varieties import other_spellings
 from broadsheet.store.database import Database
+from search_cast import open_library, search, write
 
 
 @pytest.mark.parametrize(
