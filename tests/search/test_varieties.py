@@ -43,6 +43,20 @@ def test_a_word_finds_papers_that_spell_it_otherwise(database: Database, paper_o
     assert {hit.paper.key for hit in search(library, "colour constancy sort:newest", semantic=False).hits} == {1, 2, 3}
 
 
+def test_the_other_spelling_is_marked(database: Database, paper_of: Callable[[int, str], Paper]) -> None:
+    write(database, *(paper_of(key, f"On color constancy {key}") for key in (1, 2, 3)))
+    hit = search(open_library(database), "colour", explain=True).hits[0]
+    assert [piece.text for piece in hit.title if piece.marked] == ["color"]
+    assert hit.why.matched == {"title": ("colour",)}
+
+
+def test_the_other_spelling_is_no_slip(database: Database, paper_of: Callable[[int, str], Paper]) -> None:
+    write(database, *(paper_of(key, f"On color constancy {key}") for key in (1, 2, 3)))
+    library = open_library(database)
+    assert search(library, "colour").spelling.guesses == ()
+    assert [guess.meant for guess in search(library, "constanzy").spelling.guesses] == [("constancy",)]
+
+
 def test_a_seldom_spelling_weighs_no_more_than_the_usual_one(
     database: Database, paper_of: Callable[[int, str], Paper]
 ) -> None:

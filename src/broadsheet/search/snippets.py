@@ -9,6 +9,7 @@ from broadsheet.model.names import fold
 from broadsheet.model.paper import Paper
 from broadsheet.model.query import Fragment, Guess, Query, Term
 from broadsheet.search.index.analysis import STOP_WORDS, stem
+from broadsheet.search.index.varieties import other_spellings
 
 LENGTH = 240  # characters of a snippet
 
@@ -67,8 +68,9 @@ class Marker:
         words = _WORD.findall(text)
         telling = [word for word in words if word.lower() not in STOP_WORDS]
         for word in telling or words:
-            if root := stem(word):
-                self._words.setdefault(root, word)
+            for written in (word, *other_spellings(word.lower())):
+                if root := stem(written):
+                    self._words.setdefault(root, word)
 
     def _matches(self, text: str) -> list[_Match]:
         if (known := self._found.get(text)) is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from broadsheet.model.query import Guess, Query, Spelling, Term, Words
 from broadsheet.search.engine import Vocabulary
 from broadsheet.search.index.analysis import STOP_WORDS, name_words, stem
+from broadsheet.search.index.varieties import LEAST_SPELT, other_spellings
 from broadsheet.search.likeness import edit_cost, one_slip_away
 
 _SHORTEST = 5  # letters: shorter words are all near to one another
@@ -69,6 +70,7 @@ def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:
         and word.isalpha()
         and word.lower() not in STOP_WORDS
         and not vocabulary.stemmed(word)
+        and not any(vocabulary.stemmed(other) >= LEAST_SPELT for other in other_spellings(word.lower()))
         and not vocabulary.is_name(word)
     )
 

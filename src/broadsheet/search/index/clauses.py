@@ -10,7 +10,7 @@ from tantivy import Query as Clause
 from broadsheet.model import query as model
 from broadsheet.search.index.analysis import compounds, content_words, name_words, stem, stems
 from broadsheet.search.index.documents import last_order_of, order_of
-from broadsheet.search.index.varieties import other_spellings
+from broadsheet.search.index.varieties import LEAST_SPELT, other_spellings
 
 # Tuned on the training half of SciFact; docs/search.md has the table. A word in the title counts in `text` already.
 # What is longer than a few words is a question and no title.
@@ -20,7 +20,6 @@ JOINED_WEIGHT = 0.25
 _GUESSED_WEIGHT = 0.7  # of what may have been meant by a word that no paper has
 _SHORTEST_NAME = 3  # letters
 _FREQUENT_NAME = 500  # papers: a family name that more have tells little
-_LEAST_SPELT = 3  # papers that write another spelling: fewer are slips
 _RARE_WORDS = 25  # of a pasted text that score
 _SATURATED = 2.2  # k1 + 1: where the factor for the number of times ends, by which BM25 multiplies the rarity
 
@@ -253,7 +252,7 @@ def _weighted(words: Mapping[str, str], searcher: Searcher) -> dict[str, float]:
 
 def _other_stems(word: str, whole: str, searcher: Searcher) -> list[str]:
     others = dict.fromkeys(stem(other) for other in other_spellings(whole))
-    return [one for one in others if one and one != word and searcher.doc_freq("text", one) >= _LEAST_SPELT]
+    return [one for one in others if one and one != word and searcher.doc_freq("text", one) >= LEAST_SPELT]
 
 
 def rarity(searcher: Searcher, field: str, words: Sequence[str]) -> float:

@@ -2,6 +2,8 @@
 
 import re
 
+LEAST_SPELT = 3  # papers that write another spelling: fewer are slips
+
 # Each way of writing, and the other: `generalise` and `generalize`, `colour` and `color`, `centre` and `center`.
 _PAIRS = (
     (r"is(e|ed|es|er|ers|ing|able|ation|ations|ational)$", r"iz\1"),
