@@ -14,7 +14,6 @@ from broadsheet.search.build import Built
 from broadsheet.search.embedded import EmbeddedEngine
 from broadsheet.search.index import folder as layout
 from broadsheet.search.index import follow
-from broadsheet.search.index.analysis import OLDEST_SEARCHED
 from broadsheet.search.library import Library
 from broadsheet.store import papers, vectors
 from broadsheet.store.database import Database
@@ -174,16 +173,6 @@ def test_running_engine_serves_on_when_the_index_is_damaged_under_it(database: D
 def test_index_of_another_version_is_made_anew(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     open_library(database, *CAST)
     monkeypatch.setattr(build, "INDEX_VERSION", 0)
-    assert catch_up(database).rebuilt
-
-
-def test_index_of_the_version_before_serves_until_it_is_made_anew(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(layout, "INDEX_VERSION", OLDEST_SEARCHED)
-    library = open_library(database, *CAST)
-    assert search(library, "bert").total
-    monkeypatch.undo()
     assert catch_up(database).rebuilt
 
 

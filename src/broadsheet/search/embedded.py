@@ -18,7 +18,7 @@ from broadsheet.model.names import title_key
 from broadsheet.model.query import Constraint, FacetValue, Query, SystemIs
 from broadsheet.search import dense
 from broadsheet.search.engine import Ranked, Scored, Vector, Vocabulary
-from broadsheet.search.index.analysis import INDEX_VERSION, NAMED_SINCE, OLDEST_SEARCHED
+from broadsheet.search.index.analysis import INDEX_VERSION
 from broadsheet.search.index.cited import cited, title_phrase
 from broadsheet.search.index.clauses import Clauses, either, within
 from broadsheet.search.index.documents import key_of
@@ -163,7 +163,7 @@ class EmbeddedEngine:
     def vocabulary(self) -> Vocabulary | None:
         """The words that the index knows, None without an index."""
         opened = self._serving()
-        return IndexVocabulary(opened.searcher, opened.index.schema, opened.state.version) if opened else None
+        return IndexVocabulary(opened.searcher, opened.index.schema) if opened else None
 
     def listed(self, query: Query, also: Sequence[int], *, oldest: bool, first: int, limit: int) -> Ranked:
         """Return papers by day: those that hold the constraints and contain every word, or are in `also`."""
@@ -189,7 +189,7 @@ class EmbeddedEngine:
         keys = {title_key(query.text): None, title_key(query.words): holding}
         exact = [within(clauses.title(key), held) for key, held in keys.items() if key]
         found = ranked(searcher, Clause.boolean_query([(Occur.Should, one) for one in exact]), _EXACT_TITLES)
-        if not found.hits and clauses.has_names and (clause := cited(query.text, clauses.schema, searcher)):
+        if not found.hits and (clause := cited(query.text, clauses.schema, searcher)):
             found = ranked(searcher, within(clause, holding), _EXACT_TITLES)
         if not found.hits and not query.by_text:
             found = self._with_part_of_title(opened, query.words, holding)
@@ -308,10 +308,10 @@ def _reloaded(before: _Opened) -> _Opened:
 
 def _open(generation: Path) -> _Opened:
     state, stamp = read_state(generation), state_stamp(generation)
-    if not OLDEST_SEARCHED <= state.version <= INDEX_VERSION:
+    if state.version != INDEX_VERSION:
         raise IndexBroken("The search index was made by another version; run `broadsheet index --rebuild`.")
     index = open_lexical(generation)
-    searcher, clauses = index.searcher(), Clauses(index.schema, state.version >= NAMED_SINCE)
+    searcher, clauses = index.searcher(), Clauses(index.schema)
     return _Opened(generation, stamp, state, index, searcher, clauses, _scoring(clauses, searcher))
 
 

@@ -40,11 +40,6 @@ class Vocabulary(Protocol):
         """How many papers there are."""
         ...
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether words are known as they are written, and not by their stems alone."""
-        ...
-
     def stemmed(self, word: str) -> int:
         """How many papers have a word of the same stem."""
         ...

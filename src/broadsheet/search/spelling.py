@@ -41,7 +41,7 @@ def respelled(query: Query, vocabulary: Vocabulary | None) -> tuple[Query, Spell
 
     Words in phrases, fields and operators stay as they were typed: for these there is a suggestion only.
     """
-    if vocabulary is None or not vocabulary.is_complete or query.by_text or query.lookup:
+    if vocabulary is None or query.by_text or query.lookup:
         return query, Spelling()
     guesses = {guess.typed: guess for guess in _guesses(query, vocabulary)}
     searched = _with_guesses(query, guesses) if guesses else query

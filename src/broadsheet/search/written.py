@@ -45,7 +45,7 @@ def authored(library: Library, query: Query) -> dict[int, str]:
     Where more papers write the name in their text than have an author of it, it is a concept, and none is returned.
     """
     vocabulary = library.engine.vocabulary()
-    if vocabulary is None or not vocabulary.is_complete or not _may_be_name(query):
+    if vocabulary is None or not _may_be_name(query):
         return {}
     names = [name for name in _readings(query.words) if _is_known(name, vocabulary)]
     if not names:

@@ -5,11 +5,8 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-# Rises whenever what is written into the index changes: an index of another version is made anew. From the oldest
-# that can be searched on, it serves until then.
+# Rises whenever what is written into the index changes: an index of another version is made anew.
 INDEX_VERSION = 5
-OLDEST_SEARCHED = 4
-NAMED_SINCE = 5  # words as they are written, and family names of authors, are in it
 
 ENGLISH, NAMES, JOINED = "broadsheet_english", "broadsheet_names", "broadsheet_joined"
 

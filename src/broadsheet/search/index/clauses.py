@@ -29,7 +29,6 @@ class Clauses:
     """Makes clauses for one index."""
 
     schema: Schema
-    has_names: bool = True  # since version 5 of the index
 
     def constraint(self, constraint: model.Constraint) -> Clause:
         """Match what satisfies the constraint; adds nothing to the score."""
@@ -116,8 +115,6 @@ class Clauses:
 
     def _named(self, text: str, searcher: Searcher) -> list[Clause]:
         """Family names that hardly any paper writes as a word."""
-        if not self.has_names:
-            return []
         names = (word for word in dict.fromkeys(name_words(text)) if len(word) >= _SHORTEST_NAME)
         return [
             self._term("family", name)

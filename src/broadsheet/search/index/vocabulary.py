@@ -6,7 +6,7 @@ from tantivy import Query as Clause
 from tantivy import Schema, Searcher
 
 from broadsheet.model.entities import entity_key
-from broadsheet.search.index.analysis import NAMED_SINCE, name_words, stem, whole_form
+from broadsheet.search.index.analysis import name_words, stem, whole_form
 from broadsheet.search.index.lexical import total
 
 
@@ -16,17 +16,11 @@ class IndexVocabulary:
 
     searcher: Searcher
     schema: Schema
-    version: int
 
     @property
     def papers(self) -> int:
         """How many papers the index has."""
         return self.searcher.num_docs
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether words are known as they are written, and not by their stems alone."""
-        return self.version >= NAMED_SINCE
 
     def stemmed(self, word: str) -> int:
         """How many papers have a word of the same stem."""
